@@ -1,0 +1,6 @@
+package io.seedcast.core;
+
+/** Temp. */
+public final class Tmp {
+  private Tmp() {}
+}

@@ -1,0 +1,93 @@
+package io.seedcast.core.network;
+
+import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.random.Seed;
+
+/**
+ * Where a tensor of a network comes from. Only what is {@link Learned}, or learned inside a {@link
+ * Generated}, is sent.
+ */
+public sealed interface ParameterSource {
+
+  /** The shape of the tensor that the operation uses. */
+  Shape shape();
+
+  /** Number of values that are trained and sent. */
+  long learnedElements();
+
+  /** Number of values computed from a learned seed by a rule. */
+  long generatedElements();
+
+  /** Number of values drawn from a seed and frozen. */
+  long drawnElements();
+
+  /** A tensor that is trained and sent whole. */
+  record Learned(Shape shape, Initialisation initialisation) implements ParameterSource {
+    @Override
+    public long learnedElements() {
+      return shape.elements();
+    }
+
+    @Override
+    public long generatedElements() {
+      return 0;
+    }
+
+    @Override
+    public long drawnElements() {
+      return 0;
+    }
+  }
+
+  /**
+   * A filter bank computed from learned seed filters by a filter generation function with frozen,
+   * drawn exponents.
+   *
+   * @param shape of the full bank, (outChannels, inChannels, k, k), outChannels a multiple of the
+   *     rule's seed filters and inChannels k k at least 2
+   * @param rule how a filter follows from its seed filter
+   * @param seed of the exponents, and then the biases, of this layer
+   * @param initialisation of the seed filters
+   */
+  record Generated(Shape shape, FilterRule rule, Seed seed, Initialisation initialisation)
+      implements ParameterSource {
+    public Generated {
+      if (shape.rank() != 4) {
+        throw new IllegalArgumentException(
+            "a generated filter bank has shape (outChannels, inChannels, k, k): got " + shape);
+      }
+      if (shape.dimension(0) % rule.seedFilters() != 0) {
+        throw new IllegalArgumentException(
+            "the number of seed filters must divide outChannels: got "
+                + rule.seedFilters()
+                + " for "
+                + shape.dimension(0));
+      }
+      if (shape.elements() / shape.dimension(0) < 2) {
+        throw new IllegalArgumentException(
+            "a generated filter needs at least 2 elements to be standardised: got " + shape);
+      }
+    }
+
+    /** The shape of the seed filters, (seedFilters, inChannels, k, k). */
+    public Shape seedShape() {
+      return Shape.of(
+          rule.seedFilters(), shape.dimension(1), shape.dimension(2), shape.dimension(3));
+    }
+
+    @Override
+    public long learnedElements() {
+      return seedShape().elements();
+    }
+
+    @Override
+    public long generatedElements() {
+      return shape.elements();
+    }
+
+    @Override
+    public long drawnElements() {
+      return rule.drawnElements(shape.dimension(0), shape.dimension(1));
+    }
+  }
+}

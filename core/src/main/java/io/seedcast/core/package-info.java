@@ -1,0 +1,5 @@
+/** Temp. */
+@NullMarked
+package io.seedcast.core;
+
+import org.jspecify.annotations.NullMarked;

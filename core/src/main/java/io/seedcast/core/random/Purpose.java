@@ -1,0 +1,46 @@
+package io.seedcast.core.random;
+
+/**
+ * What a Philox stream is used for. Each purpose owns 2^56 streams, so one seed may serve several
+ * purposes and their numbers never coincide: a training seed equal to the base seed of the
+ * generated filters is harmless.
+ *
+ * <p>The numbers are part of what a seed means and never change.
+ */
+public enum Purpose {
+  /**
+   * Frozen tensors of a network: exponents, biases, drawn weights. Its stream 0 belongs to a
+   * layer's seed.
+   */
+  FILTERS(0),
+  /** Initial values of learned parameters; the index is the parameter's position in the network. */
+  INITIALISATION(1),
+  /** Order of the training images; the index is the epoch. */
+  SHUFFLE(2),
+  /** Augmentation of training images; the index combines epoch and image. */
+  AUGMENTATION(3),
+  /** Images of built-in datasets; the index is the image. */
+  DATASET(4),
+  /** Choice of subsets and other samples. */
+  SAMPLE(5);
+
+  private static final int INDEX_BITS = 56;
+
+  private final long number;
+
+  Purpose(long number) {
+    this.number = number;
+  }
+
+  /**
+   * Returns the stream number for {@link Philox#of}.
+   *
+   * @param index 0 to 2^56 - 1
+   */
+  public long stream(long index) {
+    if (index < 0 || index >>> INDEX_BITS != 0) {
+      throw new IllegalArgumentException("stream index must be 0 to 2^56 - 1: got " + index);
+    }
+    return (number << INDEX_BITS) | index;
+  }
+}

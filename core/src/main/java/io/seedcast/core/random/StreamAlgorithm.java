@@ -1,0 +1,49 @@
+package io.seedcast.core.random;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The random generators a network description may name. */
+public enum StreamAlgorithm {
+  /** {@link Philox}, the default. */
+  PHILOX4X32_10("philox4x32-10"),
+  /** {@link MersenneTwister}, for parity with models whose frozen tensors were drawn by PyTorch. */
+  MT19937_TORCH("mt19937-torch");
+
+  private final String id;
+
+  StreamAlgorithm(String id) {
+    this.id = id;
+  }
+
+  /** The name written into descriptions and accepted by {@link #parse}. */
+  public String id() {
+    return id;
+  }
+
+  /** Opens the stream of a layer's seed at its beginning. */
+  public RandomStream open(long seed) {
+    return switch (this) {
+      case PHILOX4X32_10 -> Philox.of(seed, Purpose.FILTERS.stream(0));
+      case MT19937_TORCH -> MersenneTwister.of(seed);
+    };
+  }
+
+  /**
+   * Finds an algorithm by its {@link #id}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static StreamAlgorithm parse(String id) {
+    for (StreamAlgorithm algorithm : values()) {
+      if (algorithm.id.equals(id)) {
+        return algorithm;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown random stream \""
+            + id
+            + "\"; accepted: "
+            + Arrays.stream(values()).map(StreamAlgorithm::id).collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,49 @@
+package io.seedcast.core.zoo;
+
+import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the nodes of a network in order; each method returns the name of the node it added. */
+public final class NetworkBuilder {
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private int generatedLayers;
+
+  NetworkBuilder(String inputName, Shape input) {
+    shapes.put(inputName, input);
+  }
+
+  /** Adds a node and returns its name. */
+  public String add(String name, Operation operation, String... inputs) {
+    nodes.add(new Node(name, operation, List.of(inputs)));
+    List<Shape> inputShapes = new ArrayList<>();
+    for (String input : inputs) {
+      inputShapes.add(shapeOf(input));
+    }
+    shapes.put(name, operation.outputShape(inputShapes));
+    return name;
+  }
+
+  /** Returns the number of the next layer with frozen values, counting from 0 in forward order. */
+  public int nextGeneratedLayer() {
+    return generatedLayers++;
+  }
+
+  /** The output shape of a node added before. */
+  public Shape shapeOf(String name) {
+    Shape shape = shapes.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException("no node \"" + name + "\" has been added");
+    }
+    return shape;
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+}
