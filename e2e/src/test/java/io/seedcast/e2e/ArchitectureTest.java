@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -95,11 +94,6 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(library)
         .check(SEEDCAST);
-  }
-
-  @Test
-  void packagesDoNotUseEachOtherInCircles() {
-    slices().matching("io.seedcast.(**)").should().beFreeOfCycles().check(SEEDCAST);
   }
 
   @Test
