@@ -189,13 +189,16 @@ final class TrainingGraph implements AutoCloseable {
           normalization.epsilon(),
           false);
     } else if (operation instanceof GroupNormalization normalization) {
-      return torch.group_norm(
-          x,
-          normalization.groups(),
-          learned(node, "weight"),
-          learned(node, "bias"),
-          normalization.epsilon(),
-          false);
+      // In channels-last, libtorch's inner loop is as short as a group: 437 of 660 ms a step.
+      return torch
+          .group_norm(
+              x.contiguous(),
+              normalization.groups(),
+              learned(node, "weight"),
+              learned(node, "bias"),
+              normalization.epsilon(),
+              false)
+          .contiguous(MemoryFormat.ChannelsLast);
     } else if (operation instanceof Relu) {
       return mayOverwrite(node) ? torch.relu_(x) : torch.relu(x);
     } else if (operation instanceof Add) {
