@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** What a command found out: a document for scripts and a text for people. */
 final class Result {
+  /** Of a command that has printed what there was to print. */
+  static final Result ALREADY_PRINTED = new Result();
+
   private final Map<String, Object> document = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
 

@@ -21,12 +21,23 @@ import picocli.CommandLine.Command;
     subcommands = {
       NetworkCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
+      PackCommand.class,
+      InspectCommand.class,
+      KeyCommand.class,
+      HubCommand.class,
+      PublishCommand.class,
+      DeviceCommand.class,
+      PredictCommand.class,
+      ExportCommand.class,
+      DemoCommand.class,
     })
 public final class Seedcast {
   private Seedcast() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
     System.exit(run(arguments));
   }
 

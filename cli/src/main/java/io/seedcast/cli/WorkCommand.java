@@ -29,6 +29,14 @@ abstract class WorkCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Result result = work();
+    if (result != Result.ALREADY_PRINTED) {
+      printNow(result);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Prints a result; a command that goes on for long may print one before it ends. */
+  final void printNow(Result result) {
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(result.document()));
@@ -36,6 +44,5 @@ abstract class WorkCommand implements Callable<Integer> {
       out.print(result.text());
     }
     out.flush();
-    return ExitCode.DONE;
   }
 }
