@@ -1,0 +1,83 @@
+package io.seedcast.artifact;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The parts of a package, in the order of its layers. */
+enum PartKind {
+  /** Network and labels. */
+  DESCRIPTION("description", "application/vnd.seedcast.model.description.v1.json+zstd", 4 << 20),
+  /** The sent tensors. */
+  WEIGHTS(
+      "weights",
+      "application/vnd.seedcast.model.weight.v1.safetensors.shuffled+zstd",
+      NetworkJson.MAX_VALUES * Float.BYTES + Safetensors.MAX_HEADER_BYTES),
+  /** Images and expected logits. */
+  PROBE("probe", "application/vnd.seedcast.model.probe.v1.raw+zstd", Probe.MAX_BYTES);
+
+  private final String id;
+  private final String mediaType;
+  private final long maxContentBytes;
+
+  PartKind(String id, String mediaType, long maxContentBytes) {
+    this.id = id;
+    this.mediaType = mediaType;
+    this.maxContentBytes = maxContentBytes;
+  }
+
+  /** The part's name in the config. */
+  String id() {
+    return id;
+  }
+
+  /** All names in order. */
+  static List<String> ids() {
+    return Arrays.stream(values()).map(PartKind::id).toList();
+  }
+
+  Part describe(byte[] content, byte[] stored) {
+    Part part = new Part(id, Descriptor.of(mediaType, stored), Digest.of(content), content.length);
+    check(part);
+    return part;
+  }
+
+  /**
+   * Checks what a config says about this part, before anything is allocated for it.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  void check(Part part) {
+    if (!part.stored().mediaType().equals(mediaType)) {
+      throw new IllegalArgumentException(
+          "the media type of part "
+              + id
+              + " must be \""
+              + mediaType
+              + "\": got \""
+              + part.stored().mediaType()
+              + "\"");
+    }
+    if (part.contentBytes() > maxContentBytes) {
+      throw new IllegalArgumentException(
+          "part "
+              + id
+              + " claims "
+              + part.contentBytes()
+              + " bytes, at most "
+              + maxContentBytes
+              + " are accepted");
+    }
+    long bound = Compression.bound(part.contentBytes());
+    if (part.stored().sizeBytes() > bound) {
+      throw new IllegalArgumentException(
+          "part "
+              + id
+              + " claims "
+              + part.stored().sizeBytes()
+              + " compressed bytes, at most "
+              + bound
+              + " are accepted for "
+              + part.contentBytes());
+    }
+  }
+}
