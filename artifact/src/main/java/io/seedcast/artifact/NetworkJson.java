@@ -1,0 +1,234 @@
+package io.seedcast.artifact;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import io.seedcast.core.filter.FilterNormalization;
+import io.seedcast.core.filter.GenerationFunction;
+import io.seedcast.core.network.Initialisation;
+import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.ParameterSource;
+import io.seedcast.core.network.Shape;
+import io.seedcast.core.random.StreamAlgorithm;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The description of a network as JSON, UTF-8, format version 1.
+ *
+ * <pre>
+ * {"formatVersion": 1,
+ *  "architecture": "resnet18", "method": "mono",       for people
+ *  "input": [3, 32, 32],                               channels, height, width
+ *  "nodes": [NODE, ...],                               topological order, the last is the output
+ *  "taps": ["layer2.1.relu2", ...]}
+ *
+ * NODE            {"name": "conv1", "operation": OPERATION, "inputs": ["normalize"]}
+ *
+ * OPERATION       {"type": "convolution", "stride", "padding", "groups", "weight": SOURCE}
+ *                 {"type": "batch-normalization", "channels", "epsilon", "momentum"}
+ *                 {"type": "group-normalization", "channels", "groups", "epsilon"}
+ *                 {"type": "relu"}   {"type": "add"}   {"type": "global-average-pool"}
+ *                 {"type": "linear", "inFeatures", "outFeatures"}
+ *                 {"type": "input-normalization", "mean": [...], "deviation": [...]}
+ *
+ * SOURCE          {"type": "learned", "shape": [...], "initialisation": INITIALISATION}
+ *                 {"type": "generated", "shape": [...], "rule": RULE,
+ *                  "seed": {"stream": "philox4x32-10", "value": 1}, "initialisation": INITIALISATION}
+ *
+ * RULE            {"function": "monomial", "seedFilters", "terms", "low", "high",
+ *                  "normalization": "standardize", "bias": false}
+ *
+ * INITIALISATION  {"type": "constant", "value"}   {"type": "uniform", "bound"}
+ * </pre>
+ *
+ * <p>Every property is required and no other is accepted. What the values mean and which are valid
+ * is the business of the records they become. Writing is canonical: properties in the order above,
+ * no white space, the shortest number that reads back equal; so equal networks give equal bytes.
+ */
+public final class NetworkJson {
+
+  /** The version that {@link #write} writes; the only one that {@link #read} reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** The longest description that is read, in bytes. */
+  public static final int MAX_BYTES = 4 << 20;
+
+  /**
+   * The most values, regrown ones included, that a network which is read may have: 1 GiB as
+   * float32. It bounds what a small description can make a device allocate.
+   */
+  public static final long MAX_VALUES = 1L << 28;
+
+  static final Map<Class<?>, Map<String, Class<?>>> TYPES =
+      Map.of(
+          Operation.class,
+          types(
+              "convolution",
+              Operation.Convolution.class,
+              "batch-normalization",
+              Operation.BatchNormalization.class,
+              "group-normalization",
+              Operation.GroupNormalization.class,
+              "relu",
+              Operation.Relu.class,
+              "add",
+              Operation.Add.class,
+              "global-average-pool",
+              Operation.GlobalAveragePool.class,
+              "linear",
+              Operation.Linear.class,
+              "input-normalization",
+              Operation.InputNormalization.class),
+          ParameterSource.class,
+          types(
+              "learned",
+              ParameterSource.Learned.class,
+              "generated",
+              ParameterSource.Generated.class),
+          Initialisation.class,
+          types(
+              "constant", Initialisation.Constant.class, "uniform", Initialisation.Uniform.class));
+
+  private static final JsonMapper MAPPER = mapper();
+
+  private NetworkJson() {}
+
+  /** Returns the canonical JSON of a network. */
+  public static byte[] write(Network network) {
+    Document document =
+        new Document(
+            FORMAT_VERSION,
+            network.architecture(),
+            network.method(),
+            network.input(),
+            network.nodes(),
+            network.taps());
+    try {
+      return MAPPER.writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a network is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param json at most {@link #MAX_BYTES}
+   * @param source named in failures, as in a file's name
+   * @throws PackageException {@code network.too-new} or {@code network.too-old} for another format
+   *     version, {@code network.unknown-operation} for an operation (or parameter source, or
+   *     initialisation) of no such name, {@code network.malformed} otherwise
+   */
+  public static Network read(byte[] json, String source) {
+    if (json.length > MAX_BYTES) {
+      throw malformed(
+          source, "it has " + json.length + " bytes, at most " + MAX_BYTES + " are accepted");
+    }
+    try {
+      JsonNode version = Json.readObject(MAPPER, json).path("formatVersion");
+      if (!version.isIntegralNumber()) {
+        throw malformed(source, "the property \"formatVersion\" must be a whole number");
+      }
+      Versions.require(version, FORMAT_VERSION, FORMAT_VERSION, "network", source);
+      return requireBounded(MAPPER.readValue(json, Document.class).network(), source);
+    } catch (InvalidTypeIdException e) {
+      Map<String, Class<?>> accepted = TYPES.get(e.getBaseType().getRawClass());
+      throw PackageException.refused(
+          "network.unknown-operation",
+          describe(source)
+              + Json.explain(e)
+              + (accepted == null ? "" : "; accepted: " + String.join(", ", accepted.keySet())),
+          e);
+    } catch (IOException e) {
+      throw PackageException.refused("network.malformed", describe(source) + Json.explain(e), e);
+    } catch (IllegalArgumentException e) {
+      throw PackageException.refused("network.malformed", describe(source) + e.getMessage(), e);
+    }
+  }
+
+  private static Network requireBounded(Network network, String source) {
+    long values = network.parameters().stream().mapToLong(p -> p.source().shape().elements()).sum();
+    if (values > MAX_VALUES) {
+      throw malformed(
+          source, "it has " + values + " values, at most " + MAX_VALUES + " are accepted");
+    }
+    return network;
+  }
+
+  private static PackageException malformed(String source, String what) {
+    return PackageException.refused("network.malformed", describe(source) + what);
+  }
+
+  private static String describe(String source) {
+    return source + ": the network description is not usable: ";
+  }
+
+  private static Map<String, Class<?>> types(Object... namesAndClasses) {
+    Map<String, Class<?>> types = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndClasses.length; i += 2) {
+      types.put((String) namesAndClasses[i], (Class<?>) namesAndClasses[i + 1]);
+    }
+    return types;
+  }
+
+  private static JsonMapper mapper() {
+    JsonMapper.Builder builder =
+        Json.mapper(MAX_BYTES)
+            .addMixIn(Operation.class, Typed.class)
+            .addMixIn(ParameterSource.class, Typed.class)
+            .addMixIn(Initialisation.class, Typed.class)
+            .addMixIn(GenerationFunction.class, Identified.class)
+            .addMixIn(FilterNormalization.class, Identified.class)
+            .addMixIn(StreamAlgorithm.class, Identified.class)
+            .addMixIn(Shape.class, Dimensions.class);
+    TYPES
+        .values()
+        .forEach(
+            types ->
+                types.forEach((name, type) -> builder.registerSubtypes(new NamedType(type, name))));
+    return builder.build();
+  }
+
+  /** The whole document. */
+  private record Document(
+      int formatVersion,
+      String architecture,
+      String method,
+      Shape input,
+      List<Node> nodes,
+      List<String> taps) {
+    Network network() {
+      return new Network(architecture, method, input, nodes, taps);
+    }
+  }
+
+  /** A member of a sealed family, told apart by its property "type". */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  private interface Typed {}
+
+  /** An enum constant, written as its id. */
+  private interface Identified {
+    @JsonValue
+    String id();
+  }
+
+  /** A shape, written as the array of its dimensions. */
+  private abstract static class Dimensions {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    @SuppressWarnings("UnusedVariable") // only its signature counts
+    Dimensions(List<Integer> dimensions) {}
+
+    @JsonValue
+    abstract List<Integer> dimensions();
+  }
+}

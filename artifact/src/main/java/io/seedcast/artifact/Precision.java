@@ -1,0 +1,125 @@
+package io.seedcast.artifact;
+
+import io.seedcast.core.network.FloatTensor;
+import io.seedcast.core.network.NamedTensors;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How the values of a tensor are stored. */
+public enum Precision {
+  /** IEEE 754 binary32, four bytes: exact. */
+  FLOAT32("float32", "F32", Float.BYTES),
+  /** IEEE 754 binary16, two bytes: rounded to nearest, ties to even. */
+  FLOAT16("float16", "F16", Short.BYTES);
+
+  private final String id;
+  private final String dtype;
+  private final int bytes;
+
+  Precision(String id, String dtype, int bytes) {
+    this.id = id;
+    this.dtype = dtype;
+    this.bytes = bytes;
+  }
+
+  /** The name on the command line and in packages. */
+  public String id() {
+    return id;
+  }
+
+  /** The bytes of one value. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The name in safetensors headers. */
+  String dtype() {
+    return dtype;
+  }
+
+  /**
+   * Finds a precision by its {@link #id}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Precision parse(String id) {
+    for (Precision precision : values()) {
+      if (precision.id.equals(id)) {
+        return precision;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown precision \""
+            + id
+            + "\"; accepted: "
+            + Arrays.stream(values()).map(Precision::id).collect(Collectors.joining(", ")));
+  }
+
+  /** Returns the value that is read back after this one has been stored. */
+  public float round(float value) {
+    return switch (this) {
+      case FLOAT32 -> value;
+      case FLOAT16 -> Float16.toFloat(Float16.fromFloat(value));
+    };
+  }
+
+  /**
+   * Returns the tensors that are read back after these have been stored: what a package holds and a
+   * device regrows from.
+   *
+   * @throws IllegalArgumentException if a finite value is too large for this precision
+   */
+  public NamedTensors round(NamedTensors tensors) {
+    if (this == FLOAT32) {
+      return tensors;
+    }
+    Map<String, FloatTensor> rounded = new LinkedHashMap<>();
+    tensors.asMap().forEach((name, tensor) -> rounded.put(name, round(name, tensor)));
+    return NamedTensors.of(rounded);
+  }
+
+  private FloatTensor round(String name, FloatTensor tensor) {
+    float[] values = tensor.values();
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = round(values[i]);
+      if (Float.isInfinite(rounded[i]) && Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "tensor \""
+                + name
+                + "\" does not fit "
+                + id
+                + ": element "
+                + i
+                + " is "
+                + values[i]
+                + ", at most 65504 can be stored; use float32");
+      }
+    }
+    return FloatTensor.of(tensor.shape(), rounded);
+  }
+
+  /** Appends values to a little-endian buffer. */
+  void put(float[] values, int from, int to, ByteBuffer target) {
+    for (int i = from; i < to; i++) {
+      switch (this) {
+        case FLOAT32 -> target.putFloat(values[i]);
+        case FLOAT16 -> target.putShort(Float16.fromFloat(values[i]));
+      }
+    }
+  }
+
+  /** Takes as many values as the array holds from a little-endian buffer. */
+  void get(ByteBuffer source, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (this) {
+            case FLOAT32 -> source.getFloat();
+            case FLOAT16 -> Float16.toFloat(source.getShort());
+          };
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package io.seedcast.artifact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seedcast.core.network.FloatTensor;
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.network.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tensors in the safetensors layout, readable by its Python, Rust and C++ libraries.
+ *
+ * <pre>
+ * uint64  length of the header, little-endian
+ * bytes   header: a JSON object, padded with spaces to a multiple of 8
+ *           "__metadata__": {name: text, ...}, if any, in the order of the names
+ *           NAME: {"dtype": "F32" or "F16", "shape": [...], "data_offsets": [begin, end]}, ...
+ * bytes   data: little-endian values, row-major, tensor after tensor without gaps
+ * </pre>
+ *
+ * Offsets count from the start of the data. Writing keeps the order of the tensors, and equal
+ * arguments give equal bytes. Reading accepts the tensors in any order, but neither gaps nor
+ * overlaps nor anything after the last tensor, nor another dtype.
+ *
+ * <p>Source: github.com/huggingface/safetensors, "Format".
+ */
+public final class Safetensors {
+
+  /** The longest header that is read, in bytes. */
+  public static final int MAX_HEADER_BYTES = 16 << 20;
+
+  private static final String METADATA = "__metadata__";
+  private static final int ALIGNMENT = 8;
+  private static final int CHUNK_VALUES = 1 << 14;
+  private static final JsonMapper MAPPER = Json.mapper(MAX_HEADER_BYTES).build();
+
+  private Safetensors() {}
+
+  /**
+   * One tensor's place in a file.
+   *
+   * @param begin of its data, counted from the start of the file
+   */
+  record Entry(String name, Precision precision, Shape shape, int begin) {
+    int bytes() {
+      return shape.elements() * precision.bytes();
+    }
+  }
+
+  /** Returns the file's bytes; see {@link #write(OutputStream, NamedTensors, Precision, Map)}. */
+  public static byte[] write(
+      NamedTensors tensors, Precision precision, Map<String, String> metadata) {
+    byte[] header = header(shapes(tensors), precision, metadata);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(header.length + dataBytes(shapes(tensors), precision));
+    try {
+      write(bytes, tensors, precision, header);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Writes a file to a stream, which stays open.
+   *
+   * @param precision of all tensors; values are rounded to it
+   * @param metadata free text by name
+   * @throws IllegalArgumentException if the data would not fit 2 GiB
+   * @throws IOException if the stream fails
+   */
+  public static void write(
+      OutputStream target, NamedTensors tensors, Precision precision, Map<String, String> metadata)
+      throws IOException {
+    write(target, tensors, precision, header(shapes(tensors), precision, metadata));
+  }
+
+  private static void write(
+      OutputStream target, NamedTensors tensors, Precision precision, byte[] header)
+      throws IOException {
+    target.write(header);
+    byte[] bytes = new byte[CHUNK_VALUES * precision.bytes()];
+    ByteBuffer chunk = littleEndian(bytes);
+    for (FloatTensor tensor : tensors.asMap().values()) {
+      float[] values = tensor.values();
+      for (int from = 0; from < values.length; from += CHUNK_VALUES) {
+        int to = StrictMath.min(values.length, from + CHUNK_VALUES);
+        precision.put(values, from, to, chunk.clear());
+        target.write(bytes, 0, chunk.position());
+      }
+    }
+  }
+
+  /** The size of the file of tensors of these shapes and without metadata. */
+  static long sizeOf(Map<String, Shape> shapes, Precision precision) {
+    return (long) header(shapes, precision, Map.of()).length + dataBytes(shapes, precision);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param source named in failures, as in a file's name
+   * @throws PackageException {@code tensors.truncated} if the file is shorter than it says, {@code
+   *     tensors.malformed} if anything else is wrong with it
+   */
+  public static TensorFile read(byte[] bytes, String source) {
+    JsonNode header = parseHeader(bytes, source);
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    for (Entry entry : entries(header, bytes, source)) {
+      float[] values = new float[entry.shape().elements()];
+      ByteBuffer data = littleEndian(bytes).position(entry.begin());
+      entry.precision().get(data, values);
+      tensors.put(entry.name(), FloatTensor.of(entry.shape(), values));
+    }
+    TreeMap<String, String> metadata = new TreeMap<>();
+    JsonNode texts = header.path(METADATA);
+    texts.fieldNames().forEachRemaining(name -> metadata.put(name, texts.get(name).textValue()));
+    return new TensorFile(NamedTensors.of(tensors), metadata);
+  }
+
+  /** The places of all tensors, in the order of their data, checked to fill the file exactly. */
+  static List<Entry> entries(byte[] bytes, String source) {
+    return entries(parseHeader(bytes, source), bytes, source);
+  }
+
+  private static JsonNode parseHeader(byte[] bytes, String source) {
+    if (bytes.length < Long.BYTES) {
+      throw truncated(source, "it has " + bytes.length + " bytes, at least 8 are needed");
+    }
+    long length = littleEndian(bytes).getLong(0);
+    if (length < 0 || length > MAX_HEADER_BYTES) {
+      throw malformed(
+          source,
+          "its header claims "
+              + Long.toUnsignedString(length)
+              + " bytes, at most "
+              + MAX_HEADER_BYTES
+              + " are accepted");
+    }
+    if (length > bytes.length - Long.BYTES) {
+      throw truncated(
+          source,
+          "its header claims " + length + " bytes, " + (bytes.length - Long.BYTES) + " are there");
+    }
+    JsonNode header;
+    try {
+      header =
+          Json.readObject(MAPPER, Arrays.copyOfRange(bytes, Long.BYTES, Long.BYTES + (int) length));
+    } catch (IOException e) {
+      throw PackageException.refused(
+          "tensors.malformed", describe(source) + "its header: " + Json.explain(e), e);
+    }
+    JsonNode metadata = header.get(METADATA);
+    if (metadata != null) {
+      if (!metadata.isObject()) {
+        throw malformed(source, "its metadata is not an object");
+      }
+      metadata.forEach(
+          text -> {
+            if (!text.isTextual()) {
+              throw malformed(source, "its metadata holds " + text + ", only text is accepted");
+            }
+          });
+    }
+    return header;
+  }
+
+  private static List<Entry> entries(JsonNode header, byte[] bytes, String source) {
+    int start = Long.BYTES + (int) littleEndian(bytes).getLong(0);
+    List<Entry> entries = new ArrayList<>();
+    header
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!name.equals(METADATA)) {
+                entries.add(entry(name, header.path(name), start, bytes.length, source));
+              }
+            });
+    entries.sort(Comparator.comparingInt(Entry::begin));
+    int expected = start;
+    for (Entry entry : entries) {
+      if (entry.begin() != expected) {
+        throw malformed(
+            source,
+            "tensor \""
+                + entry.name()
+                + "\" begins at byte "
+                + (entry.begin() - start)
+                + " of the data, expected "
+                + (expected - start));
+      }
+      expected += entry.bytes();
+    }
+    if (expected != bytes.length) {
+      throw malformed(source, (bytes.length - expected) + " bytes follow the last tensor");
+    }
+    return entries;
+  }
+
+  private static Entry entry(String name, JsonNode json, int start, int fileBytes, String source) {
+    String tensor = "tensor \"" + name + "\" ";
+    if (!json.isObject() || json.size() != 3) {
+      throw malformed(source, tensor + "must have exactly dtype, shape and data_offsets");
+    }
+    Precision precision = precision(json.path("dtype"));
+    if (precision == null) {
+      throw malformed(
+          source, tensor + "has dtype " + json.path("dtype") + ", only F32 and F16 are accepted");
+    }
+    Shape shape;
+    try {
+      shape = new Shape(integers(json.path("shape")));
+    } catch (IllegalArgumentException e) {
+      throw malformed(source, tensor + "has a bad shape: " + e.getMessage());
+    }
+    JsonNode offsets = json.path("data_offsets");
+    if (!offsets.isArray()
+        || offsets.size() != 2
+        || !isOffset(offsets.get(0))
+        || !isOffset(offsets.get(1))) {
+      throw malformed(source, tensor + "needs two data_offsets: got " + offsets);
+    }
+    long begin = offsets.get(0).longValue();
+    long end = offsets.get(1).longValue();
+    long needed = (long) shape.elements() * precision.bytes();
+    if (end - begin != needed) {
+      throw malformed(
+          source,
+          tensor
+              + "of shape "
+              + shape
+              + " needs "
+              + needed
+              + " bytes, its offsets give "
+              + offsets);
+    }
+    if (end > fileBytes - start) {
+      throw truncated(
+          source,
+          tensor + "ends at byte " + end + " of the data, which has " + (fileBytes - start));
+    }
+    return new Entry(name, precision, shape, start + (int) begin);
+  }
+
+  private static @Nullable Precision precision(JsonNode dtype) {
+    for (Precision precision : Precision.values()) {
+      if (precision.dtype().equals(dtype.textValue())) {
+        return precision;
+      }
+    }
+    return null;
+  }
+
+  private static List<Integer> integers(JsonNode array) {
+    if (!array.isArray()) {
+      throw new IllegalArgumentException("it must be an array: got " + array);
+    }
+    List<Integer> integers = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!element.isIntegralNumber() || !element.canConvertToInt()) {
+        throw new IllegalArgumentException("dimensions must be whole numbers: got " + element);
+      }
+      integers.add(element.intValue());
+    }
+    return integers;
+  }
+
+  private static boolean isOffset(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
+  }
+
+  private static Map<String, Shape> shapes(NamedTensors tensors) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    tensors.asMap().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
+  }
+
+  private static int dataBytes(Map<String, Shape> shapes, Precision precision) {
+    long bytes = shapes.values().stream().mapToLong(Shape::elements).sum() * precision.bytes();
+    if (bytes > Integer.MAX_VALUE - MAX_HEADER_BYTES) {
+      throw new IllegalArgumentException(
+          "tensors of together " + bytes + " bytes do not fit one file of 2 GiB");
+    }
+    return (int) bytes;
+  }
+
+  /** The header with its length and padding. */
+  private static byte[] header(
+      Map<String, Shape> shapes, Precision precision, Map<String, String> metadata) {
+    dataBytes(shapes, precision);
+    ObjectNode json = MAPPER.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode texts = json.putObject(METADATA);
+      new TreeMap<>(metadata).forEach(texts::put);
+    }
+    long offset = 0;
+    for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
+      if (entry.getKey().equals(METADATA)) {
+        throw new IllegalArgumentException("a tensor cannot be named \"__metadata__\"");
+      }
+      ObjectNode tensor = json.putObject(entry.getKey()).put("dtype", precision.dtype());
+      ArrayNode dimensions = tensor.putArray("shape");
+      entry.getValue().dimensions().forEach(dimensions::add);
+      ArrayNode offsets = tensor.putArray("data_offsets").add(offset);
+      offset += (long) entry.getValue().elements() * precision.bytes();
+      offsets.add(offset);
+    }
+    byte[] text;
+    try {
+      text = MAPPER.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a header is always JSON", e);
+    }
+    int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (padded > MAX_HEADER_BYTES) {
+      throw new IllegalArgumentException(
+          "names and metadata take " + padded + " bytes, at most " + MAX_HEADER_BYTES + " fit");
+    }
+    byte[] header = new byte[Long.BYTES + padded];
+    Arrays.fill(header, (byte) ' ');
+    littleEndian(header).putLong(padded).put(text);
+    return header;
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static PackageException malformed(String source, String what) {
+    return PackageException.refused("tensors.malformed", describe(source) + what);
+  }
+
+  private static PackageException truncated(String source, String what) {
+    return PackageException.refused("tensors.truncated", describe(source) + what);
+  }
+
+  private static String describe(String source) {
+    return source + ": not a usable safetensors file: ";
+  }
+}

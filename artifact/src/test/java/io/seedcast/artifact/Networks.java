@@ -1,0 +1,82 @@
+package io.seedcast.artifact;
+
+import io.seedcast.core.filter.FilterNormalization;
+import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.filter.GenerationFunction;
+import io.seedcast.core.network.FloatTensor;
+import io.seedcast.core.network.Initialisation;
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.Convolution;
+import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.Shape;
+import io.seedcast.core.random.Philox;
+import io.seedcast.core.random.Seed;
+import io.seedcast.core.random.StreamAlgorithm;
+import io.seedcast.core.regrow.SentTensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Small networks for tests. */
+final class Networks {
+  private Networks() {}
+
+  /** A network of 7 classes with every kind of operation, parameter source and initialisation. */
+  static Network tiny() {
+    FilterRule rule =
+        new FilterRule(GenerationFunction.MONOMIAL, 2, 3, 1, 2.5, FilterNormalization.L2, true);
+    Generated generated =
+        new Generated(
+            Shape.of(6, 6, 3, 3),
+            rule,
+            new Seed(StreamAlgorithm.MT19937_TORCH, 4294967295L),
+            new Initialisation.Uniform(0.1));
+    Generated constant =
+        new Generated(
+            Shape.of(6, 2, 1, 1),
+            FilterRule.DEFAULT,
+            new Seed(StreamAlgorithm.PHILOX4X32_10, Long.MIN_VALUE),
+            new Initialisation.Constant(0.25f));
+    List<Node> nodes =
+        List.of(
+            node(
+                "normalize",
+                new Operation.InputNormalization(
+                    List.of(0.4914f, 0.1f, 0.4465f), List.of(0.2023f, 1e-10f, 0.201f)),
+                "input"),
+            node("conv1", Convolution.learned(3, 6, 3, 1), "normalize"),
+            node("bn1", BatchNormalization.of(6), "conv1"),
+            node("relu1", new Operation.Relu(), "bn1"),
+            node("conv2", new Convolution(1, 1, 1, generated), "relu1"),
+            node("norm2", new Operation.GroupNormalization(6, 3, 1e-5), "conv2"),
+            node("conv3", new Convolution(1, 0, 3, constant), "norm2"),
+            node("add", new Operation.Add(), "conv3", "relu1"),
+            node("pool", new Operation.GlobalAveragePool(), "add"),
+            node("linear", new Operation.Linear(6, 7), "pool"));
+    return new Network("tiny", "mono", Shape.of(3, 5, 4), nodes, List.of("relu1", "add"));
+  }
+
+  /** Arbitrary values for everything that is sent. */
+  static NamedTensors sent(Network network, long seed) {
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    Philox random = Philox.of(seed, 0);
+    SentTensors.shapes(network)
+        .forEach(
+            (name, shape) -> {
+              float[] values = new float[shape.elements()];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.1 * random.nextNormal());
+              }
+              tensors.put(name, FloatTensor.of(shape, values));
+            });
+    return NamedTensors.of(tensors);
+  }
+
+  private static Node node(String name, Operation operation, String... inputs) {
+    return new Node(name, operation, List.of(inputs));
+  }
+}

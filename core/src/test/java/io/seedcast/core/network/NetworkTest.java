@@ -1,0 +1,105 @@
+package io.seedcast.core.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.Convolution;
+import io.seedcast.core.network.Operation.Relu;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+  private static final Shape INPUT = Shape.of(3, 7, 5);
+  private static final Node CONVOLUTION = node("conv", Convolution.learned(3, 4, 3, 2), "input");
+  private static final Node NORMALIZATION = node("bn", BatchNormalization.of(4), "conv");
+
+  @Test
+  void infersEveryShape() {
+    Network network = network(CONVOLUTION, NORMALIZATION);
+
+    assertThat(network.shapes())
+        .containsEntry("input", INPUT)
+        .containsEntry("conv", Shape.of(4, 4, 3))
+        .containsEntry("bn", Shape.of(4, 4, 3));
+    assertThat(network.outputShape()).isEqualTo(Shape.of(4, 4, 3));
+  }
+
+  @Test
+  void namesWhatIsLearnedInNodeOrder() {
+    Network network = network(CONVOLUTION, NORMALIZATION);
+
+    assertThat(network.learnedShapes().keySet())
+        .containsExactly("conv.weight", "bn.weight", "bn.bias");
+    assertThat(network.statisticsShapes().keySet())
+        .containsExactly("bn.running_mean", "bn.running_var");
+  }
+
+  @Test
+  void countsTheMacsOfAConvolution() {
+    assertThat(Cost.of(network(CONVOLUTION)).macs()).isEqualTo(4 * 3 * 3 * 3 * 4 * 3L);
+  }
+
+  @Test
+  void foldsANormalizationOnlyIfItAloneReadsTheConvolution() {
+    Node second = node("sum", new Add(), "conv", "bn");
+
+    assertThat(network(CONVOLUTION, NORMALIZATION).convolutionFoldedWith(NORMALIZATION))
+        .contains(CONVOLUTION);
+    assertThat(network(CONVOLUTION, NORMALIZATION, second).convolutionFoldedWith(NORMALIZATION))
+        .isEmpty();
+  }
+
+  @Test
+  void refusesANodeThatReadsALaterOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(node("relu", new Relu(), "conv"), CONVOLUTION))
+        .withMessage("node \"relu\" reads \"conv\", which is not an earlier node");
+  }
+
+  @Test
+  void refusesTwoNodesOfOneName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(CONVOLUTION, CONVOLUTION))
+        .withMessage("two nodes are named \"conv\"");
+  }
+
+  @Test
+  void namesTheNodeWhoseInputDoesNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(CONVOLUTION, node("bn", BatchNormalization.of(5), "conv")))
+        .withMessage("node \"bn\": batch normalisation takes (5, height, width): got 4x4x3");
+  }
+
+  @Test
+  void refusesAWrongNumberOfInputs() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> node("sum", new Add(), "input"))
+        .withMessage("node \"sum\" takes 2 inputs: got [input]");
+  }
+
+  @Test
+  void refusesATapThatIsNoNode() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Network("tiny", "standard", INPUT, List.of(CONVOLUTION), List.of("layer9")))
+        .withMessage("tap \"layer9\" is not a node of the network");
+  }
+
+  @Test
+  void refusesAShapeTooLargeForAnArray() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shape.of(65536, 32768))
+        .withMessageContaining("at most 2147483647 elements");
+    assertThatIllegalArgumentException().isThrownBy(() -> Shape.of(3, 0));
+  }
+
+  private static Network network(Node... nodes) {
+    return new Network("tiny", "standard", INPUT, List.of(nodes), List.of());
+  }
+
+  private static Node node(String name, Operation operation, String... inputs) {
+    return new Node(name, operation, List.of(inputs));
+  }
+}

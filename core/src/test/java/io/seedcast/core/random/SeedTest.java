@@ -1,0 +1,53 @@
+package io.seedcast.core.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SeedTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "EQDIFF, 1, 4, 5",
+    "CONST, 1, 4, 1",
+    "MULTI10, 1, 4, 50",
+    "POWOF2, 1, 4, 32",
+    "SQRT, 1, 4, 3",
+    "SQRT, 1, 3, 2"
+  })
+  void derivesTheSeedOfALayer(SeedMap map, long base, int layer, long expected) {
+    assertThat(map.seedOf(base, layer)).isEqualTo(expected);
+  }
+
+  @Test
+  void refusesADerivedSeedOfMoreThan32Bits() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SeedMap.POWOF2.seedOf(1, 31))
+        .withMessageContaining("powof2 leaves 32 bits at base seed 1, layer 31");
+  }
+
+  @Test
+  void refusesATorchSeedOfMoreThan32Bits() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Seed(StreamAlgorithm.MT19937_TORCH, 1L << 32))
+        .withMessageContaining("0 to 4294967295: got 4294967296");
+  }
+
+  @Test
+  void namesTheAcceptedStreams() {
+    assertThat(StreamAlgorithm.parse("mt19937-torch")).isEqualTo(StreamAlgorithm.MT19937_TORCH);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamAlgorithm.parse("xorshift"))
+        .withMessage("unknown random stream \"xorshift\"; accepted: philox4x32-10, mt19937-torch");
+  }
+
+  @Test
+  void aSeedOpensItsStreamAtTheBeginningEveryTime() {
+    Seed seed = new Seed(StreamAlgorithm.PHILOX4X32_10, 9);
+
+    assertThat(seed.open().nextBits()).isEqualTo(seed.open().nextBits());
+  }
+}
