@@ -155,21 +155,13 @@ final class TrainCommand extends WorkCommand {
             dataset.imageSize().height(),
             dataset.imageSize().width());
     Network network = options.build(image, dataset.classes());
+    RunInfo untaught =
+        RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
     RunInfo info =
-        new RunInfo(
-            RunFolder.FORMAT_VERSION,
-            commandLine(),
-            data,
-            dataset.name(),
-            dataset.sha256(),
-            dataset.classNames(),
-            recipe,
-            teacher == null ? null : teacher.toString(),
-            teacherRun == null ? null : teacherRun.checkpointDigest(),
-            teacherRun == null ? 0 : softWeight,
-            teacherRun == null ? 0 : featureWeight,
-            Provenance.collect(),
-            null);
+        teacherRun == null
+            ? untaught
+            : untaught.withTeacher(
+                teacherRun.path(), teacherRun.checkpointDigest(), softWeight, featureWeight);
     RunFolder folder =
         resume ? RunFolder.resume(out, network, info) : RunFolder.create(out, network, info);
     Distillation distillation =
