@@ -17,7 +17,8 @@ class Shapes10Test {
 
     assertThat(first.train().sha256())
         .isEqualTo("074423213830e0e0f432d40919f33cb0892789fac2b97ea54a99a95d865b785f");
-    assertThat(first.test().sha256()).isEqualTo("ab080fd00166102c84c4d78f78335f12cc8b0566edcbbf3563a19890310d7936");
+    assertThat(first.test().sha256())
+        .isEqualTo("ab080fd00166102c84c4d78f78335f12cc8b0566edcbbf3563a19890310d7936");
     assertThat(first.classNames())
         .containsExactly(
             "disc",
