@@ -32,10 +32,9 @@ import java.util.function.IntConsumer;
  * <p>A regrown network is opened without a file: ONNX Runtime gets the weightless graph, and the
  * tensors as external initializers in direct buffers that it reads in place ({@code
  * SessionOptions.addExternalInitializers}; it refuses memory of its own there, and {@code
- * addInitializer} would come too late for its graph optimisations). It may read the buffers as long
- * as it runs, so they live as long as the session. The regrown network itself is not kept: a caller
- * who drops it leaves one copy of the values in these buffers and the one that ONNX Runtime
- * rearranges for its kernels.
+ * addInitializer} still looks for the file). It may read the buffers as long as it runs, so they
+ * live as long as the session. The regrown network itself is not kept: a caller who drops it leaves
+ * one copy of the values in these buffers and the one that ONNX Runtime rearranges for its kernels.
  *
  * <p>Thread-safe: calls take turns, and each uses all of the session's threads. One native input
  * buffer is reused.
