@@ -6,14 +6,15 @@ import io.seedcast.vision.Images;
 import io.seedcast.vision.picture.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -90,7 +91,9 @@ final class DemoReport {
     if (title.contains("loss")) {
       chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     }
-    return image(BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG), title, "chart");
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", png);
+    return image(png.toByteArray(), title, "chart");
   }
 
   private static void addSeries(
