@@ -15,6 +15,11 @@ enum PartKind {
   /** Images and expected logits. */
   PROBE("probe", "application/vnd.seedcast.model.probe.v1.raw+zstd", Probe.MAX_BYTES);
 
+  /** Content up to this size may be compressed by any ratio; beyond, by {@link #MAX_RATIO}. */
+  private static final long FREE_BYTES = 16 << 20;
+
+  private static final long MAX_RATIO = 1000;
+
   private final String id;
   private final String mediaType;
   private final long maxContentBytes;
@@ -66,6 +71,19 @@ enum PartKind {
               + " bytes, at most "
               + maxContentBytes
               + " are accepted");
+    }
+    if (part.contentBytes() > FREE_BYTES
+        && part.contentBytes() / MAX_RATIO > part.stored().sizeBytes()) {
+      throw new IllegalArgumentException(
+          "part "
+              + id
+              + " claims "
+              + part.contentBytes()
+              + " bytes from "
+              + part.stored().sizeBytes()
+              + " compressed ones, at most "
+              + MAX_RATIO
+              + " times as many are accepted");
     }
     long bound = Compression.bound(part.contentBytes());
     if (part.stored().sizeBytes() > bound) {
