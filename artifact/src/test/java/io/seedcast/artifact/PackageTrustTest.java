@@ -165,7 +165,7 @@ class PackageTrustTest {
   @EnumSource
   void refusesAFrameThatHoldsMoreThanTheConfigSays(PartKind kind) {
     byte[] zeros = new byte[64 << 20];
-    byte[] bomb = Compression.compress(zeros);
+    byte[] bomb = Compression.compress(zeros, 1);
     Forgery forged = Forgery.of(Packages.tiny(), KEY);
     long honest = read(forged, TRUST).header().part(kind.id()).contentBytes();
     forged.part(kind, bomb, Digest.of(zeros), honest, KEY);
@@ -179,7 +179,7 @@ class PackageTrustTest {
     Part probe = read(forged, TRUST).header().part("probe");
     byte[] other = new byte[(int) probe.contentBytes()];
     forged.part(
-        PartKind.PROBE, Compression.compress(other), probe.contentDigest(), other.length, KEY);
+        PartKind.PROBE, Compression.compress(other, 1), probe.contentDigest(), other.length, KEY);
 
     assertRefused(forged, TRUST, "package.checksum", "the content of part probe has digest");
   }
@@ -192,7 +192,7 @@ class PackageTrustTest {
         Forgery.of(Packages.tiny(), KEY)
             .part(
                 PartKind.DESCRIPTION,
-                Compression.compress(content),
+                Compression.compress(content, 1),
                 Digest.of(content),
                 content.length,
                 KEY),
@@ -203,7 +203,7 @@ class PackageTrustTest {
         Forgery.of(Packages.tiny(), KEY)
             .part(
                 PartKind.PROBE,
-                Compression.compress(content),
+                Compression.compress(content, 1),
                 Digest.of(content),
                 content.length,
                 KEY),
