@@ -1,0 +1,64 @@
+package io.seedcast.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Finds a value by the name a user typed. */
+final class Choices {
+  private static final int FARTHEST_SUGGESTION = 3;
+
+  private Choices() {}
+
+  /**
+   * Returns the value of that name.
+   *
+   * @param what names the kind of value in the message, as in {@code network}
+   * @throws IllegalArgumentException naming the accepted names and, if one is near, a suggestion
+   */
+  static <T> T find(String what, String name, List<T> values, Function<T, String> id) {
+    List<String> ids = new ArrayList<>();
+    for (T value : values) {
+      if (id.apply(value).equals(name)) {
+        return value;
+      }
+      ids.add(id.apply(value));
+    }
+    String nearest = "";
+    int distance = FARTHEST_SUGGESTION + 1;
+    for (String candidate : ids) {
+      int d = editDistance(name.toLowerCase(Locale.ROOT), candidate);
+      if (d < distance) {
+        distance = d;
+        nearest = candidate;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown "
+            + what
+            + " \""
+            + name
+            + "\""
+            + (nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?")
+            + (nearest.isEmpty() ? "; accepted: " : " Accepted: ")
+            + String.join(", ", ids));
+  }
+
+  private static int editDistance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      previous = current;
+    }
+    return previous[b.length()];
+  }
+}

@@ -1,0 +1,79 @@
+package io.seedcast.cli;
+
+import io.seedcast.core.failure.SeedcastException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns failures into one clear message, or one JSON document, and an exit code. */
+final class Failures {
+  private static final String USAGE_CODE = "usage";
+  private static final String INTERNAL_CODE = "internal";
+
+  private Failures() {}
+
+  /** Reports arguments that do not make sense. */
+  static int usage(ParameterException exception, String[] arguments) {
+    CommandLine line = exception.getCommandLine();
+    boolean json = Arrays.asList(arguments).contains("--json");
+    report(line, json, USAGE_CODE, String.valueOf(exception.getMessage()));
+    if (!json) {
+      PrintWriter err = line.getErr();
+      UnmatchedArgumentException.printSuggestions(exception, err);
+      err.println("Try \"" + line.getCommandSpec().qualifiedName() + " --help\".");
+      err.flush();
+    }
+    return ExitCode.USAGE;
+  }
+
+  /** Reports what went wrong while a command worked. */
+  static int execution(Exception exception, CommandLine line, ParseResult result) {
+    boolean json = hasFlag(result, "--json");
+    if (hasFlag(result, "--verbose")) {
+      exception.printStackTrace(line.getErr());
+    }
+    if (exception instanceof SeedcastException failure) {
+      report(line, json, failure.code(), String.valueOf(failure.getMessage()));
+      return ExitCode.of(failure.kind());
+    }
+    if (exception instanceof IllegalArgumentException) {
+      report(line, json, USAGE_CODE, String.valueOf(exception.getMessage()));
+      return ExitCode.USAGE;
+    }
+    report(
+        line,
+        json,
+        INTERNAL_CODE,
+        "unexpected failure: " + exception + "; run again with --verbose for the details");
+    return ExitCode.FAILED;
+  }
+
+  private static boolean hasFlag(ParseResult result, String name) {
+    ParseResult last = result;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.matchedOptionValue(name, false);
+  }
+
+  private static void report(CommandLine line, boolean json, String code, String message) {
+    if (json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("code", code);
+      error.put("message", message);
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("ok", false);
+      document.put("error", error);
+      line.getOut().println(Json.write(document));
+      line.getOut().flush();
+    } else {
+      line.getErr().println("seedcast: " + message);
+      line.getErr().flush();
+    }
+  }
+}

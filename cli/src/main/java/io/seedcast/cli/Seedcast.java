@@ -1,0 +1,43 @@
+package io.seedcast.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point of the command line. */
+@Command(
+    name = "seedcast",
+    header = {
+      "Example: seedcast demo",
+      "",
+      "Train a CNN in the cloud, send devices only what was learned, and let each device regrow the rest, bit for bit."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed while working, 2 wrong usage, 3 input refused, 4 remote unavailable, 130 interrupted."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      NetworkCommand.class,
+      TrainCommand.class,
+    })
+public final class Seedcast {
+  private Seedcast() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Seedcast());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpLongOptionsMaxWidth(34);
+    line.setParameterExceptionHandler(Failures::usage);
+    line.setExecutionExceptionHandler(Failures::execution);
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,67 @@
+package io.seedcast.train;
+
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.network.Network;
+
+/**
+ * Stagewise distillation from a trained network of the same architecture, which stays in evaluation
+ * mode: to the cross-entropy with the labels it adds {@code softWeight} times the cross-entropy
+ * with the teacher's softmax (temperature 1) and {@code featureWeight} times the mean squared
+ * difference of the outputs at each tap.
+ *
+ * <p>Source: MonoCNN, section 3.3; weights and element-wise means from its code.
+ *
+ * @param teacher its taps must have the student's shapes
+ * @param tensors the teacher's learned tensors and statistics
+ * @param softWeight at least 0
+ * @param featureWeight at least 0
+ */
+public record Distillation(
+    Network teacher, NamedTensors tensors, double softWeight, double featureWeight) {
+
+  /** The weights of the authors' code. */
+  public static final double DEFAULT_SOFT_WEIGHT = 0.4;
+
+  /** The weights of the authors' code. */
+  public static final double DEFAULT_FEATURE_WEIGHT = 0.1;
+
+  public Distillation {
+    if (!(softWeight >= 0 && featureWeight >= 0)) {
+      throw new IllegalArgumentException(
+          "distillation weights must be at least 0: got " + softWeight + " and " + featureWeight);
+    }
+  }
+
+  /**
+   * Checks that a student can learn from this teacher.
+   *
+   * @throws IllegalArgumentException if inputs, outputs or taps differ
+   */
+  void requireFits(Network student) {
+    var teacherShapes = teacher.shapes();
+    var studentShapes = student.shapes();
+    if (!teacher.input().equals(student.input())
+        || !teacher.outputShape().equals(student.outputShape())) {
+      throw new IllegalArgumentException(
+          "teacher and student must take and give the same shapes: got "
+              + teacher.input()
+              + " to "
+              + teacher.outputShape()
+              + " and "
+              + student.input()
+              + " to "
+              + student.outputShape());
+    }
+    if (!teacher.taps().stream()
+        .map(teacherShapes::get)
+        .toList()
+        .equals(student.taps().stream().map(studentShapes::get).toList())) {
+      throw new IllegalArgumentException(
+          "teacher and student must have the same stages: got "
+              + teacher.architecture()
+              + " and "
+              + student.architecture()
+              + " of other widths or depths");
+    }
+  }
+}

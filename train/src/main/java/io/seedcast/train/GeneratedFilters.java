@@ -1,0 +1,126 @@
+package io.seedcast.train;
+
+import io.seedcast.core.filter.FilterNormalization;
+import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.filter.FrozenDraw;
+import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A layer's filters as a differentiable float32 expression of its seed filters: what {@code
+ * FilterGenerator} defines in double, up to rounding.
+ *
+ * <p>|w|^b is {@code exp(b ln|w|)}: one logarithm per seed weight and one exponential per filter
+ * weight, where a power would cost both for every weight. |w| is kept above 1e-30, whose powers
+ * vanish in float32; the gradient at 0 is 0.
+ *
+ * <p>Owns its frozen constants.
+ */
+final class GeneratedFilters implements AutoCloseable {
+  private static final double SMALLEST = 1e-30;
+
+  private final FilterRule rule;
+  private final Shape bank;
+
+  /** One tensor (outChannels, inChannels, 1, 1) per term. */
+  private final List<Tensor> exponents = new ArrayList<>();
+
+  /** One tensor (outChannels, inChannels, 1, 1), or none. */
+  private final List<Tensor> biases = new ArrayList<>();
+
+  GeneratedFilters(Generated layer) {
+    this.rule = layer.rule();
+    this.bank = layer.shape();
+    FrozenDraw draw = FrozenDraw.of(layer);
+    int size = bank.dimension(0) * bank.dimension(1);
+    for (int term = 0; term < rule.terms(); term++) {
+      float[] values = Arrays.copyOfRange(draw.exponents(), term * size, (term + 1) * size);
+      exponents.add(frozen(values));
+    }
+    if (rule.bias()) {
+      biases.add(frozen(draw.biases()));
+    }
+  }
+
+  private Tensor frozen(float[] values) {
+    Tensor tensor = Torch.tensor(values, bank.dimension(0), bank.dimension(1), 1, 1);
+    tensor.retainReference();
+    return tensor;
+  }
+
+  /**
+   * Returns the filters, (outChannels, inChannels, k, k), in the current scope.
+   *
+   * @param seedFilters (seedFilters, inChannels, k, k)
+   */
+  Tensor of(Tensor seedFilters) {
+    int repeats = bank.dimension(0) / rule.seedFilters();
+    // A single seed filter is broadcast; several are tiled, filter o using seed o mod seedFilters.
+    Tensor seeds = rule.seedFilters() == 1 ? seedFilters : seedFilters.repeat(repeats, 1, 1, 1);
+    return normalize(raw(seeds));
+  }
+
+  private Tensor raw(Tensor seeds) {
+    return switch (rule.function()) {
+      case MONOMIAL -> monomial(seeds);
+      case GAUSSIAN -> radial(seeds, square -> square.neg().exp());
+      case MULTIQUADRIC -> radial(seeds, square -> square.add(new Scalar(1)).sqrt());
+      case INVERSE_QUADRATIC -> radial(seeds, square -> square.add(new Scalar(1)).reciprocal());
+      case INVERSE_MULTIQUADRIC -> radial(seeds, square -> square.add(new Scalar(1)).rsqrt());
+    };
+  }
+
+  private Tensor monomial(Tensor seeds) {
+    Tensor logarithms = seeds.abs().clamp_min(new Scalar(SMALLEST)).log();
+    Tensor magnitude = logarithms.mul(exponents.get(0)).exp();
+    for (Tensor exponent : exponents.subList(1, exponents.size())) {
+      magnitude = magnitude.add(logarithms.mul(exponent).exp());
+    }
+    for (Tensor bias : biases) {
+      magnitude = magnitude.add(bias);
+    }
+    return magnitude.mul(seeds.detach().sign());
+  }
+
+  /** One term of a radial function of (b w)^2. */
+  @FunctionalInterface
+  private interface Radial {
+    Tensor of(Tensor square);
+  }
+
+  private Tensor radial(Tensor seeds, Radial function) {
+    Tensor sum = function.of(seeds.mul(exponents.get(0)).square());
+    for (Tensor exponent : exponents.subList(1, exponents.size())) {
+      sum = sum.add(function.of(seeds.mul(exponent).square()));
+    }
+    return sum;
+  }
+
+  private Tensor normalize(Tensor raw) {
+    long filters = bank.dimension(0);
+    T_TensorTensor_T varianceAndMean =
+        torch.var_mean(raw.flatten(1, 3), new long[] {1}, new ScalarOptional(new Scalar(1)), true);
+    Tensor deviation = varianceAndMean.get0().sqrt();
+    if (rule.normalization() == FilterNormalization.L2) {
+      int size = bank.elements() / bank.dimension(0);
+      deviation = deviation.mul(new Scalar(StrictMath.sqrt(size - 1.0)));
+    }
+    Tensor divisor = deviation.add(new Scalar(rule.normalization().epsilon()));
+    Tensor centred = raw.sub(varianceAndMean.get1().view(filters, 1, 1, 1));
+    return centred.div(divisor.view(filters, 1, 1, 1));
+  }
+
+  @Override
+  public void close() {
+    exponents.forEach(Tensor::releaseReference);
+    biases.forEach(Tensor::releaseReference);
+  }
+}

@@ -1,0 +1,308 @@
+package io.seedcast.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.seedcast.artifact.NetworkJson;
+import io.seedcast.artifact.PackageException;
+import io.seedcast.artifact.Precision;
+import io.seedcast.artifact.Safetensors;
+import io.seedcast.artifact.TensorFile;
+import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.network.Network;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that holds one training run:
+ *
+ * <ul>
+ *   <li>{@code run.json}: {@link RunInfo};
+ *   <li>{@code network.json}: the network's description;
+ *   <li>{@code checkpoint.safetensors}: learned tensors, running statistics and momenta after the
+ *       last whole epoch, with the epoch's number, the metrics so far and the digest of the
+ *       configuration as metadata;
+ *   <li>{@code metrics.csv}: one line per epoch.
+ * </ul>
+ *
+ * <p>Every file is replaced as a whole, so the folder is usable after a crash at any point.
+ */
+public final class RunFolder {
+  /** The version of the folder's layout that this build reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final String INFO = "run.json";
+  private static final String NETWORK = "network.json";
+  private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String METRICS = "metrics.csv";
+  private static final String EPOCHS_DONE = "epochs";
+  private static final String METRICS_SO_FAR = "metrics";
+  private static final String CONFIGURATION = "configuration";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private final Path path;
+  private final Network network;
+  private final RunInfo info;
+
+  private RunFolder(Path path, Network network, RunInfo info) {
+    this.path = path;
+    this.network = network;
+    this.info = info;
+  }
+
+  /**
+   * Where training stands after a whole number of epochs.
+   *
+   * @param epochs done so far
+   * @param state learned tensors, statistics, and momenta
+   */
+  record Checkpoint(int epochs, NamedTensors state, List<EpochMetrics> metrics) {}
+
+  /**
+   * Starts a run in an empty or new folder.
+   *
+   * @throws TrainException {@code run.exists} if the folder already holds a run, {@code
+   *     run.unwritable} if it cannot be written
+   */
+  public static RunFolder create(Path path, Network network, RunInfo info) {
+    if (Files.exists(path.resolve(INFO))) {
+      throw new TrainException(
+          Kind.REFUSED,
+          "run.exists",
+          path + " already holds a run; choose another folder, or continue it with --resume");
+    }
+    RunFolder folder = new RunFolder(path, network, info);
+    folder.writing(
+        () -> {
+          Files.createDirectories(path);
+          AtomicFile.write(path.resolve(NETWORK), NetworkJson.write(network));
+          AtomicFile.write(path.resolve(INFO), MAPPER.writeValueAsBytes(info));
+        });
+    return folder;
+  }
+
+  /**
+   * Opens a run.
+   *
+   * @throws TrainException {@code run.not-a-run} if the folder does not hold one, {@code
+   *     run.malformed} or {@code run.too-new} if it cannot be read
+   */
+  public static RunFolder open(Path path) {
+    byte[] json = read(path, INFO);
+    RunInfo info;
+    try {
+      int version = MAPPER.readTree(json).path("formatVersion").asInt();
+      if (version > FORMAT_VERSION) {
+        throw new TrainException(
+            Kind.REFUSED,
+            "run.too-new",
+            path.resolve(INFO)
+                + ": format version "
+                + version
+                + " is too new (this build reads "
+                + FORMAT_VERSION
+                + ")");
+      }
+      info = MAPPER.readValue(json, RunInfo.class);
+    } catch (JsonProcessingException e) {
+      throw malformed(path.resolve(INFO), e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw malformed(path.resolve(INFO), String.valueOf(e.getMessage()), e);
+    }
+    Path networkFile = path.resolve(NETWORK);
+    Network network = NetworkJson.read(read(path, NETWORK), networkFile.toString());
+    return new RunFolder(path, network, info);
+  }
+
+  /**
+   * Opens a run to continue it.
+   *
+   * @throws TrainException {@code run.other-configuration} if network or configuration are not the
+   *     ones asked for
+   */
+  public static RunFolder resume(Path path, Network network, RunInfo info) {
+    RunFolder folder = open(path);
+    if (!folder.network.equals(network)) {
+      throw new TrainException(
+          Kind.REFUSED,
+          "run.other-configuration",
+          path
+              + " holds a run of another network ("
+              + folder.network.architecture()
+              + ", "
+              + folder.network.method()
+              + "); resume it with the options it was started with, or choose another folder");
+    }
+    if (!folder.info.configuration().equals(info.configuration())) {
+      throw new TrainException(
+          Kind.REFUSED,
+          "run.other-configuration",
+          path
+              + " was started with another configuration:\n"
+              + folder.info.configuration()
+              + "\nbut this one is asked for:\n"
+              + info.configuration());
+    }
+    return folder;
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The network's description. */
+  public Network network() {
+    return network;
+  }
+
+  /** How the run was made. */
+  public RunInfo info() {
+    return info;
+  }
+
+  /**
+   * The learned tensors and running statistics after the last whole epoch.
+   *
+   * @throws TrainException {@code run.no-checkpoint} if no epoch has been finished, {@code
+   *     run.malformed} if the checkpoint is damaged or belongs to another network
+   */
+  public NamedTensors tensors() {
+    return requireCheckpoint().state();
+  }
+
+  /** The metrics of every whole epoch. */
+  public List<EpochMetrics> metrics() {
+    return requireCheckpoint().metrics();
+  }
+
+  /** The SHA-256 of the checkpoint file, lower-case hexadecimal. */
+  public String checkpointDigest() {
+    byte[] bytes = read(path, CHECKPOINT);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private Checkpoint requireCheckpoint() {
+    return checkpoint()
+        .orElseThrow(
+            () ->
+                new TrainException(
+                    Kind.REFUSED,
+                    "run.no-checkpoint",
+                    path
+                        + " has no checkpoint yet: its first epoch was not finished; train it with --resume"));
+  }
+
+  /** Reads the checkpoint, if there is one. */
+  Optional<Checkpoint> checkpoint() {
+    Path file = path.resolve(CHECKPOINT);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      TensorFile content = Safetensors.read(read(path, CHECKPOINT), file.toString());
+      Map<String, String> metadata = content.metadata();
+      if (!info.configuration().equals(metadata.get(CONFIGURATION))) {
+        throw malformed(file, "it belongs to another run than " + INFO, null);
+      }
+      network.learnedShapes().forEach((name, shape) -> content.tensors().get(name, shape));
+      network.statisticsShapes().forEach((name, shape) -> content.tensors().get(name, shape));
+      return Optional.of(
+          new Checkpoint(
+              Integer.parseInt(metadata.getOrDefault(EPOCHS_DONE, "")),
+              content.tensors(),
+              EpochMetrics.parse(metadata.getOrDefault(METRICS_SO_FAR, ""))));
+    } catch (PackageException e) {
+      throw malformed(file, String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw malformed(
+          file, e.getMessage() + "; it does not belong to the network in " + NETWORK, e);
+    }
+  }
+
+  void writeCheckpoint(Checkpoint checkpoint) {
+    Map<String, String> metadata =
+        Map.of(
+            EPOCHS_DONE, String.valueOf(checkpoint.epochs()),
+            METRICS_SO_FAR, EpochMetrics.toTable(checkpoint.metrics()),
+            CONFIGURATION, info.configuration());
+    writing(
+        () -> {
+          AtomicFile.write(
+              path.resolve(CHECKPOINT),
+              stream -> Safetensors.write(stream, checkpoint.state(), Precision.FLOAT32, metadata));
+          AtomicFile.write(
+              path.resolve(METRICS),
+              EpochMetrics.toTable(checkpoint.metrics()).getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  void writeResult(double testAccuracy) {
+    writing(
+        () ->
+            AtomicFile.write(
+                path.resolve(INFO), MAPPER.writeValueAsBytes(info.withTestAccuracy(testAccuracy))));
+  }
+
+  private static byte[] read(Path folder, String name) {
+    Path file = folder.resolve(name);
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new TrainException(
+          Kind.REFUSED,
+          name.equals(CHECKPOINT) ? "run.no-checkpoint" : "run.not-a-run",
+          folder
+              + " is not a run folder: it has no "
+              + name
+              + "; expected a folder made by \"seedcast train --out\"",
+          e);
+    } catch (IOException e) {
+      throw new TrainException(
+          Kind.FAILED, "run.unreadable", file + " could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Work that writes files. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void writing(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new TrainException(
+          Kind.FAILED, "run.unwritable", path + " could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainException malformed(Path file, String reason, @Nullable Exception cause) {
+    return new TrainException(
+        Kind.REFUSED, "run.malformed", file + " cannot be used: " + reason, cause);
+  }
+}

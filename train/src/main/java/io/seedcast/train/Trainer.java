@@ -1,0 +1,279 @@
+package io.seedcast.train;
+
+import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.core.network.Initialiser;
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Shape;
+import io.seedcast.train.RunFolder.Checkpoint;
+import io.seedcast.train.TrainingGraph.Outputs;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.loader.Batch;
+import io.seedcast.vision.loader.BatchLoader;
+import io.seedcast.vision.loader.Epoch;
+import io.seedcast.vision.loader.LoaderSettings;
+import io.seedcast.vision.loader.SequentialBatches;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network for classification.
+ *
+ * <p>After every epoch the whole state goes to the run folder. Interrupted at any point, even by
+ * {@code kill -9}, a run that is resumed on the same machine ends with the same bits as one that
+ * was not: every random choice is a function of the seed and the epoch.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final int TEST_BATCH = 250;
+  private static final int BATCHES_AHEAD = 4;
+
+  private final Network network;
+  private final Dataset dataset;
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final TrainingListener listener;
+  private final TrainingGraph graph;
+  private final @Nullable Distillation distillation;
+  private final @Nullable TrainingGraph teacher;
+
+  private Trainer(
+      Dataset dataset,
+      RunFolder folder,
+      @Nullable Distillation distillation,
+      TrainingListener listener) {
+    this.network = folder.network();
+    this.dataset = dataset;
+    this.recipe = folder.info().recipe();
+    this.folder = folder;
+    this.listener = listener;
+    this.distillation = distillation;
+    Torch.start();
+    torch.set_num_threads(recipe.threads());
+    NamedTensors initial = Initialiser.initialise(network, recipe.seed());
+    this.graph = new TrainingGraph(network, initial, recipe.precision());
+    this.teacher =
+        distillation == null
+            ? null
+            : new TrainingGraph(distillation.teacher(), distillation.tensors(), recipe.precision());
+  }
+
+  /**
+   * Trains a run to its end, from its checkpoint if it has one.
+   *
+   * @param folder says network and recipe, and receives the result
+   * @param distillation the teacher, if there is one
+   * @return the metrics of every epoch
+   * @throws TrainException {@code train.diverged} if the loss is not finite
+   * @throws IllegalArgumentException if dataset or teacher do not fit the network
+   */
+  public static List<EpochMetrics> train(
+      Dataset dataset,
+      RunFolder folder,
+      @Nullable Distillation distillation,
+      TrainingListener listener) {
+    requireFits(folder.network(), dataset);
+    if (distillation != null) {
+      distillation.requireFits(folder.network());
+    }
+    try (Trainer trainer = new Trainer(dataset, folder, distillation, listener)) {
+      return trainer.run();
+    }
+  }
+
+  private static void requireFits(Network network, Dataset dataset) {
+    Shape image =
+        Shape.of(
+            dataset.imageSize().channels(),
+            dataset.imageSize().height(),
+            dataset.imageSize().width());
+    if (!network.input().equals(image)) {
+      throw new IllegalArgumentException(
+          "the network takes images of "
+              + network.input()
+              + ": "
+              + dataset.name()
+              + " has "
+              + image);
+    }
+    if (!network.outputShape().equals(Shape.of(dataset.classes()))) {
+      throw new IllegalArgumentException(
+          "the network tells "
+              + network.outputShape()
+              + " classes apart: "
+              + dataset.name()
+              + " has "
+              + dataset.classes());
+    }
+  }
+
+  private List<EpochMetrics> run() {
+    List<EpochMetrics> metrics = new ArrayList<>();
+    Optional<Checkpoint> checkpoint = folder.checkpoint();
+    checkpoint.ifPresent(
+        found -> {
+          graph.restore(found.state());
+          metrics.addAll(found.metrics());
+        });
+    LoaderSettings settings =
+        LoaderSettings.of(recipe.batchSize(), recipe.seed())
+            .withAugmentation(recipe.augmentation())
+            .withDropLast(dataset.train().count() % recipe.batchSize() == 1)
+            .withThreads(1, BATCHES_AHEAD);
+    try (BatchLoader loader = BatchLoader.open(dataset.train(), settings)) {
+      for (int epoch = metrics.size(); epoch < recipe.epochs(); epoch++) {
+        EpochMetrics result = runEpoch(loader, epoch);
+        metrics.add(result);
+        folder.writeCheckpoint(new Checkpoint(metrics.size(), graph.state(), metrics));
+        listener.epochDone(result);
+      }
+    }
+    folder.writeResult(metrics.get(metrics.size() - 1).testAccuracy());
+    return List.copyOf(metrics);
+  }
+
+  private EpochMetrics runEpoch(BatchLoader loader, int epoch) {
+    double learningRate = recipe.learningRateOf(epoch);
+    listener.epochStarted(epoch + 1, recipe.epochs(), loader.batchesPerEpoch());
+    long start = System.nanoTime();
+    double lossSum = 0;
+    long correct = 0;
+    long images = 0;
+    double waitedSeconds;
+    try (Epoch batches = loader.epoch(epoch)) {
+      for (int step = 1; batches.hasNext(); step++) {
+        Batch batch = batches.next();
+        StepResult result = step(batch, learningRate);
+        if (!Double.isFinite(result.loss())) {
+          throw new TrainException(
+              Kind.FAILED,
+              "train.diverged",
+              "training diverged: the loss of epoch "
+                  + (epoch + 1)
+                  + ", step "
+                  + step
+                  + " is "
+                  + result.loss()
+                  + "; try a lower learning rate than "
+                  + recipe.learningRate());
+        }
+        lossSum += result.loss() * batch.count();
+        correct += result.correct();
+        images += batch.count();
+        listener.stepDone(step, result.loss());
+      }
+      waitedSeconds = batches.waited().toNanos() / 1e9;
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new EpochMetrics(
+        epoch + 1,
+        learningRate,
+        lossSum / images,
+        correct / (double) images,
+        testAccuracy(),
+        seconds,
+        images / seconds,
+        waitedSeconds / seconds,
+        residentMebibytes());
+  }
+
+  /** Loss of a batch, and how many of its images were classified correctly before the update. */
+  private record StepResult(double loss, long correct) {}
+
+  private StepResult step(Batch batch, double learningRate) {
+    try (PointerScope scope = new PointerScope()) {
+      graph.parameters().clearGradients();
+      Outputs outputs = graph.forward(batch.pixelsNchw(), batch.count(), true);
+      Tensor labels = labels(batch.labels());
+      Tensor loss = torch.cross_entropy_loss(outputs.logits(), labels);
+      if (distillation != null && teacher != null) {
+        loss = loss.add(distillationLoss(distillation, teacher, outputs, batch));
+      }
+      loss.backward();
+      graph.parameters().step(recipe, learningRate);
+      return new StepResult(loss.item_float(), correct(outputs.logits(), labels));
+    }
+  }
+
+  private static Tensor distillationLoss(
+      Distillation distillation, TrainingGraph teacher, Outputs student, Batch batch) {
+    Outputs target;
+    try (NoGradGuard guard = new NoGradGuard()) {
+      target = teacher.forward(batch.pixelsNchw(), batch.count(), false);
+    }
+    Tensor soft =
+        torch
+            .softmax(target.logits(), 1)
+            .mul(torch.log_softmax(student.logits(), 1))
+            .sum()
+            .mul(new Scalar(-distillation.softWeight() / batch.count()));
+    for (int i = 0; i < student.taps().size(); i++) {
+      Tensor difference =
+          torch.mse_loss(
+              student.taps().get(i).to(ScalarType.Float),
+              target.taps().get(i).to(ScalarType.Float));
+      soft = soft.add(difference.mul(new Scalar(distillation.featureWeight())));
+    }
+    return soft;
+  }
+
+  private double testAccuracy() {
+    long correct = 0;
+    for (Batch batch : new SequentialBatches(dataset.test(), TEST_BATCH)) {
+      try (PointerScope scope = new PointerScope();
+          NoGradGuard guard = new NoGradGuard()) {
+        Outputs outputs = graph.forward(batch.pixelsNchw(), batch.count(), false);
+        correct += correct(outputs.logits(), labels(batch.labels()));
+      }
+    }
+    return correct / (double) dataset.test().count();
+  }
+
+  private static Tensor labels(int[] labels) {
+    long[] values = new long[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      values[i] = labels[i];
+    }
+    return torch.from_blob(
+        new LongPointer(values), new long[] {labels.length}, new TensorOptions(ScalarType.Long));
+  }
+
+  private static long correct(Tensor logits, Tensor labels) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      return logits.max(1).get1().eq(labels).sum().item_long();
+    }
+  }
+
+  private static long residentMebibytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    if (teacher != null) {
+      teacher.close();
+    }
+  }
+}

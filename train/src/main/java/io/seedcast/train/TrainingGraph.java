@@ -1,0 +1,265 @@
+package io.seedcast.train;
+
+import io.seedcast.core.network.FloatTensor;
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.Convolution;
+import io.seedcast.core.network.Operation.GlobalAveragePool;
+import io.seedcast.core.network.Operation.GroupNormalization;
+import io.seedcast.core.network.Operation.InputNormalization;
+import io.seedcast.core.network.Operation.Linear;
+import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.Shape;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A network's description interpreted into libtorch operations, with its learned tensors and
+ * running statistics.
+ *
+ * <p>Learned tensors are float32. In bfloat16, activations and convolution weights are cast, with
+ * float32 accumulation inside the kernels; the classifier and the loss stay float32. Activations
+ * are channels-last, which the kernels prefer.
+ *
+ * <p>Owns native memory; not safe for use by several threads.
+ */
+final class TrainingGraph implements AutoCloseable {
+  private static final String MOMENTUM_PREFIX = "momentum/";
+  private static final float PIXEL_RANGE = 255f;
+
+  private final Network network;
+  private final TrainingPrecision precision;
+  private final FlatParameters parameters;
+  private final Map<String, Tensor> statistics = new LinkedHashMap<>();
+  private final Map<String, GeneratedFilters> generated = new HashMap<>();
+  private final Map<String, Integer> readers = new HashMap<>();
+  private final Map<String, Node> nodes = new HashMap<>();
+
+  /**
+   * What a forward pass computes; owned by the scope it ran in.
+   *
+   * @param logits float32 (N, classes)
+   * @param taps outputs of the network's taps, in their order
+   */
+  record Outputs(Tensor logits, List<Tensor> taps) {}
+
+  /**
+   * Builds the graph.
+   *
+   * @param tensors values of {@link Network#learnedShapes} and {@link Network#statisticsShapes}
+   */
+  TrainingGraph(Network network, NamedTensors tensors, TrainingPrecision precision) {
+    Torch.start();
+    this.network = network;
+    this.precision = precision;
+    this.parameters = new FlatParameters(network.learnedShapes(), tensors);
+    try (PointerScope scope = new PointerScope()) {
+      network
+          .statisticsShapes()
+          .forEach(
+              (name, shape) -> {
+                Tensor tensor =
+                    Torch.tensor(tensors.get(name, shape).values(), shape.toLongArray());
+                tensor.retainReference();
+                statistics.put(name, tensor);
+              });
+      for (Node node : network.nodes()) {
+        nodes.put(node.name(), node);
+        node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+        if (node.operation() instanceof Convolution convolution
+            && convolution.weight() instanceof Generated layer) {
+          generated.put(node.name(), new GeneratedFilters(layer));
+        }
+      }
+    }
+    network.taps().forEach(tap -> readers.merge(tap, 1, Integer::sum));
+  }
+
+  FlatParameters parameters() {
+    return parameters;
+  }
+
+  /** Copies learned tensors, statistics and momenta to Java: a checkpoint's content. */
+  NamedTensors state() {
+    Map<String, FloatTensor> state = new LinkedHashMap<>();
+    parameters.read(MOMENTUM_PREFIX, state);
+    try (PointerScope scope = new PointerScope()) {
+      network
+          .statisticsShapes()
+          .forEach((name, shape) -> state.put(name, Torch.toJava(statistic(name), shape)));
+    }
+    return NamedTensors.of(state);
+  }
+
+  /** Replaces learned tensors, statistics and momenta. */
+  void restore(NamedTensors state) {
+    parameters.restore(MOMENTUM_PREFIX, state);
+    try (PointerScope scope = new PointerScope()) {
+      network
+          .statisticsShapes()
+          .forEach(
+              (name, shape) ->
+                  statistic(name)
+                      .copy_(Torch.tensor(state.get(name, shape).values(), shape.toLongArray())));
+    }
+  }
+
+  private Tensor statistic(String name) {
+    Tensor tensor = statistics.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("no statistic \"" + name + "\"");
+    }
+    return tensor;
+  }
+
+  /**
+   * Runs the network on images, in the current scope.
+   *
+   * @param pixelsNchw uint8, count images
+   * @param training whether batch normalisation uses and gathers the batch's statistics
+   */
+  Outputs forward(byte[] pixelsNchw, int count, boolean training) {
+    Shape image = network.input();
+    Tensor pixels =
+        torch
+            .from_blob(
+                new BytePointer(pixelsNchw),
+                new long[] {count, image.dimension(0), image.dimension(1), image.dimension(2)},
+                new TensorOptions(ScalarType.Byte))
+            .to(ScalarType.Float)
+            .div(new Scalar(PIXEL_RANGE));
+    return forward(pixels, training);
+  }
+
+  /**
+   * Runs the network on pixels, in the current scope.
+   *
+   * @param pixelsNchw float32 on [0, 1]
+   */
+  Outputs forward(Tensor pixelsNchw, boolean training) {
+    Map<String, Tensor> values = new HashMap<>();
+    values.put(Network.INPUT, pixelsNchw);
+    for (Node node : network.nodes()) {
+      List<Tensor> inputs = node.inputs().stream().map(input -> value(values, input)).toList();
+      values.put(node.name(), compute(node, inputs, training));
+    }
+    return new Outputs(
+        value(values, network.output().name()),
+        network.taps().stream().map(tap -> value(values, tap)).toList());
+  }
+
+  private static Tensor value(Map<String, Tensor> values, String name) {
+    Tensor value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("node \"" + name + "\" has not been computed");
+    }
+    return value;
+  }
+
+  private Tensor compute(Node node, List<Tensor> inputs, boolean training) {
+    Operation operation = node.operation();
+    Tensor x = inputs.get(0);
+    if (operation instanceof Convolution convolution) {
+      return convolve(node, convolution, x);
+    } else if (operation instanceof BatchNormalization normalization) {
+      return torch.batch_norm(
+          x,
+          learned(node, "weight"),
+          learned(node, "bias"),
+          new TensorOptional(statistic(Network.runningMean(node))),
+          new TensorOptional(statistic(Network.runningVariance(node))),
+          training,
+          normalization.momentum(),
+          normalization.epsilon(),
+          false);
+    } else if (operation instanceof GroupNormalization normalization) {
+      return torch.group_norm(
+          x,
+          normalization.groups(),
+          learned(node, "weight"),
+          learned(node, "bias"),
+          normalization.epsilon(),
+          false);
+    } else if (operation instanceof Relu) {
+      return mayOverwrite(node) ? torch.relu_(x) : torch.relu(x);
+    } else if (operation instanceof Add) {
+      return mayOverwrite(node) ? x.add_(inputs.get(1)) : x.add(inputs.get(1));
+    } else if (operation instanceof GlobalAveragePool) {
+      return x.to(ScalarType.Float).mean(2, 3);
+    } else if (operation instanceof Linear) {
+      return torch.linear(x, parameters.leaf(node.name() + ".weight"), learned(node, "bias"));
+    } else if (operation instanceof InputNormalization normalization) {
+      return toGraphFormat(
+          x.sub(perChannel(normalization.mean())).div(perChannel(normalization.deviation())));
+    }
+    throw new IllegalStateException("the training graph does not know " + operation);
+  }
+
+  /**
+   * Whether the first input's memory may take the result: nobody else reads it, and its producer
+   * does not need its own output for its gradient (as ReLU does).
+   */
+  private boolean mayOverwrite(Node node) {
+    String input = node.inputs().get(0);
+    Node producer = nodes.get(input);
+    return producer != null
+        && readers.getOrDefault(input, 0) == 1
+        && !(producer.operation() instanceof Relu);
+  }
+
+  private Tensor convolve(Node node, Convolution convolution, Tensor x) {
+    GeneratedFilters filters = generated.get(node.name());
+    Tensor weight =
+        filters == null
+            ? parameters.leaf(node.name() + ".weight")
+            : filters.of(parameters.leaf(node.name() + ".weight.seed"));
+    return torch.conv2d(
+        x,
+        toGraphFormat(weight),
+        new TensorOptional(),
+        new long[] {convolution.stride(), convolution.stride()},
+        new long[] {convolution.padding(), convolution.padding()},
+        new long[] {1, 1},
+        convolution.groups());
+  }
+
+  private TensorOptional learned(Node node, String name) {
+    return new TensorOptional(parameters.leaf(node.name() + "." + name));
+  }
+
+  private Tensor toGraphFormat(Tensor tensor) {
+    Tensor cast = precision == TrainingPrecision.BFLOAT16 ? tensor.to(ScalarType.BFloat16) : tensor;
+    return cast.contiguous(MemoryFormat.ChannelsLast);
+  }
+
+  private static Tensor perChannel(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return Torch.tensor(array, 1, array.length, 1, 1);
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    statistics.values().forEach(Tensor::releaseReference);
+    generated.values().forEach(GeneratedFilters::close);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Single image files: {@link io.seedcast.vision.picture.Picture} reads PNG and JPEG, changes the
+ * size, writes PNG.
+ */
+@NullMarked
+package io.seedcast.vision.picture;
+
+import org.jspecify.annotations.NullMarked;

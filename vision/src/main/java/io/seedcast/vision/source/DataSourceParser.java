@@ -1,0 +1,117 @@
+package io.seedcast.vision.source;
+
+import io.seedcast.vision.DataException;
+import io.seedcast.vision.DataException.Reason;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.shapes.Shapes10;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the notation of {@link DataSource}. */
+final class DataSourceParser {
+  private static final List<String> KINDS =
+      List.of("cifar10", "cifar100", "folder", "idx", "shapes10");
+  private static final String SIZE_OPTION = "?size=";
+
+  private final String text;
+  private final String kind;
+  private final String rest;
+
+  private DataSourceParser(String text) {
+    int colon = text.indexOf(':');
+    this.text = text;
+    this.kind = colon < 0 ? text : text.substring(0, colon);
+    this.rest = colon < 0 ? "" : text.substring(colon + 1);
+  }
+
+  static DataSource parse(String text) {
+    return new DataSourceParser(text).parse();
+  }
+
+  private DataSource parse() {
+    return switch (kind) {
+      case "cifar10" -> new DataSource.Cifar10(folder(rest));
+      case "cifar100" -> new DataSource.Cifar100(folder(rest));
+      case "folder" -> imageFolder();
+      case "idx" -> new DataSource.Idx(folder(rest));
+      case "shapes10" -> new DataSource.Shapes(shapes());
+      default -> throw unknownKind();
+    };
+  }
+
+  private DataException unknownKind() {
+    String accepted = "accepted are cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR and shapes10";
+    String question =
+        Suggestion.closest(kind.toLowerCase(Locale.ROOT), KINDS)
+            .map(known -> "did you mean \"" + known + "\"? ")
+            .orElse("");
+    return wrong("unknown kind \"" + kind + "\"; " + question + accepted);
+  }
+
+  private Path folder(String name) {
+    if (name.isBlank()) {
+      throw wrong("the folder is missing; write " + kind + ":DIR");
+    }
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw wrong("not a path: " + e.getMessage());
+    }
+  }
+
+  private DataSource imageFolder() {
+    int option = rest.indexOf(SIZE_OPTION);
+    if (option < 0) {
+      return new DataSource.Folder(folder(rest), null);
+    }
+    Path folder = folder(rest.substring(0, option));
+    try {
+      ImageSize size = ImageSize.parse(rest.substring(option + SIZE_OPTION.length()));
+      return new DataSource.Folder(folder, size);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private Shapes10 shapes() {
+    long seed = Shapes10.DEFAULT.seed();
+    long train = Shapes10.DEFAULT.trainCount();
+    long test = Shapes10.DEFAULT.testCount();
+    List<String> options = text.equals(kind) ? List.of() : List.of(rest.split(",", -1));
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      String name = equals < 0 ? option : option.substring(0, equals);
+      String value = equals < 0 ? "" : option.substring(equals + 1);
+      switch (name) {
+        case "seed" -> seed = number(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
+        case "train" -> train = number(name, value, 0, Shapes10.MAX_COUNT);
+        case "test" -> test = number(name, value, 1, Shapes10.MAX_COUNT);
+        default ->
+            throw wrong(
+                "unknown option \"" + name + "\"; shapes10 accepts seed=, train= and test=");
+      }
+    }
+    return new Shapes10(seed, (int) train, (int) test);
+  }
+
+  private long number(String name, String value, long smallest, long largest) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= smallest && number <= largest) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    throw wrong(
+        "%s must be a whole number from %d to %d: got \"%s\""
+            .formatted(name, smallest, largest, value));
+  }
+
+  private DataException wrong(@Nullable String message) {
+    return new DataException(Reason.SOURCE, "data source \"" + text + "\": " + message);
+  }
+}

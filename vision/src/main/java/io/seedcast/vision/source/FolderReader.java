@@ -1,0 +1,161 @@
+package io.seedcast.vision.source;
+
+import io.seedcast.vision.DataException;
+import io.seedcast.vision.DataException.Reason;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.picture.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads image files from {@code train/CLASS} and {@code test/CLASS}. Classes and files come in the
+ * order of their names, by UTF-16 code unit; names that begin with a dot and files without an
+ * image's ending are passed over.
+ */
+final class FolderReader {
+  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+  private static final int COLOUR = 3;
+
+  private final Path folder;
+  private final @Nullable ImageSize resizeTo;
+
+  private FolderReader(Path folder, @Nullable ImageSize resizeTo) {
+    this.folder = folder;
+    this.resizeTo = resizeTo;
+  }
+
+  static FolderReader open(Path folder, @Nullable ImageSize resizeTo) {
+    SourceFiles.requireFolder(folder);
+    return new FolderReader(folder, resizeTo);
+  }
+
+  Dataset readAll() {
+    List<String> classNames = classNames("train");
+    List<LabelledFile> trainFiles = files("train", classNames);
+    List<LabelledFile> testFiles = files("test", classNames);
+    ImageSize size = size(trainFiles);
+    return new Dataset(name(), classNames, read(trainFiles, size), read(testFiles, size));
+  }
+
+  /** Classes are those of the training images if there are any: the test images may lack one. */
+  Dataset readTest() {
+    boolean hasTrain = Files.isDirectory(folder.resolve("train"));
+    List<String> classNames = classNames(hasTrain ? "train" : "test");
+    List<LabelledFile> testFiles = files("test", classNames);
+    Images test = read(testFiles, size(testFiles));
+    return new Dataset(name(), classNames, Images.builder(0, test.size()).build(), test);
+  }
+
+  private String name() {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? "folder" : name.toString();
+  }
+
+  private List<String> classNames(String split) {
+    Path splitFolder = folder.resolve(split);
+    if (!Files.isDirectory(splitFolder)) {
+      throw new DataException(
+          Reason.MISSING,
+          splitFolder + ": there is no such folder; images are expected in " + split + "/CLASS");
+    }
+    List<String> names = names(splitFolder, Files::isDirectory);
+    if (names.size() < 2) {
+      throw new DataException(
+          Reason.MISSING,
+          splitFolder + ": expected one folder per class and at least 2 classes: got " + names);
+    }
+    return names;
+  }
+
+  private List<LabelledFile> files(String split, List<String> classNames) {
+    List<String> found = classNames(split);
+    for (String name : found) {
+      if (!classNames.contains(name)) {
+        throw new DataException(
+            Reason.MISLABELLED,
+            "%s: the class \"%s\" has no folder in train; the classes are %s"
+                .formatted(folder.resolve(split).resolve(name), name, classNames));
+      }
+    }
+    List<LabelledFile> files = new ArrayList<>();
+    for (String name : found) {
+      Path classFolder = folder.resolve(split).resolve(name);
+      List<String> fileNames = names(classFolder, FolderReader::isImage);
+      if (fileNames.isEmpty()) {
+        throw new DataException(
+            Reason.MISSING,
+            classFolder + ": no image in this class; files ending in " + ENDINGS + " are read");
+      }
+      for (String fileName : fileNames) {
+        files.add(new LabelledFile(classFolder.resolve(fileName), classNames.indexOf(name)));
+      }
+    }
+    return files;
+  }
+
+  private static boolean isImage(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  /** The sorted names of a folder's visible entries that are accepted. */
+  private static List<String> names(Path folder, Predicate<Path> accepted) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(accepted)
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw SourceFiles.unreadable(folder, e);
+    }
+  }
+
+  private ImageSize size(List<LabelledFile> files) {
+    return resizeTo == null ? Picture.read(files.get(0).path(), COLOUR).size() : resizeTo;
+  }
+
+  private Images read(List<LabelledFile> files, ImageSize size) {
+    int count = SourceFiles.checkedCount(folder, files.size(), size);
+    Images.Builder images = Images.builder(count, size);
+    // Decoding dominates. The outcome does not depend on the order, except for which of several bad
+    // files is named.
+    IntStream.range(0, count)
+        .parallel()
+        .forEach(i -> images.put(i, read(files.get(i).path(), size), files.get(i).label()));
+    return images.build();
+  }
+
+  private byte[] read(Path file, ImageSize size) {
+    Picture picture = Picture.read(file, size.channels());
+    if (resizeTo != null) {
+      return picture.resize(size.height(), size.width()).pixelsChw();
+    }
+    if (!picture.size().equals(size)) {
+      throw new DataException(
+          Reason.SIZE,
+          "%s: %d x %d pixels, but the first image has %d x %d; to resize all, write folder:%s?size=3x32x32"
+              .formatted(
+                  file,
+                  picture.size().height(),
+                  picture.size().width(),
+                  size.height(),
+                  size.width(),
+                  folder));
+    }
+    return picture.pixelsChw();
+  }
+
+  private record LabelledFile(Path path, int label) {}
+}
