@@ -6,13 +6,15 @@ import com.github.luben.zstd.ZstdException;
 /** Zstandard, one frame that states its content's size. */
 final class Compression {
 
-  /** Compresses as well as level 19 does on our content, and reads equally fast. */
-  static final int LEVEL = 19;
-
   private Compression() {}
 
-  static byte[] compress(byte[] content) {
-    return Zstd.compress(content, LEVEL);
+  /**
+   * Compresses a part's content.
+   *
+   * @param level 1 to 22
+   */
+  static byte[] compress(byte[] content, int level) {
+    return Zstd.compress(content, level);
   }
 
   /** The most bytes to which so many can be compressed. */

@@ -22,10 +22,12 @@ record EncodedPackage(StoredPackage description, Map<Digest, byte[]> blobs, int 
           switch (kind) {
             case DESCRIPTION -> new Description(model.labels(), model.network()).toJson();
             case WEIGHTS ->
-                ByteShuffle.shuffle(Safetensors.write(model.sent(), model.precision(), Map.of()));
+                ByteShuffle.shuffle(
+                    Safetensors.write(model.sent(), model.precision(), Map.of()),
+                    model.precision());
             case PROBE -> model.probe().toBytes();
           };
-      byte[] stored = Compression.compress(content);
+      byte[] stored = kind.compress(content);
       Part part = kind.describe(content, stored);
       parts.add(part);
       partBlobs.put(part.stored().digest(), stored);

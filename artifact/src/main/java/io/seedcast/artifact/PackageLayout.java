@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackageLayout implements BlobSource, Closeable {
   private static final String HERE = "./";
+  private static final Set<String> DIRECTORIES = Set.of("", "blobs/", OciLayout.BLOBS);
 
   private final String source;
   private final LayoutFiles files;
@@ -178,7 +179,7 @@ public final class PackageLayout implements BlobSource, Closeable {
           entry.getName().startsWith(HERE)
               ? entry.getName().substring(HERE.length())
               : entry.getName();
-      if (entry.isDirectory() && ("/" + OciLayout.BLOBS).endsWith("/" + name)) {
+      if (entry.isDirectory() && DIRECTORIES.contains(name)) {
         continue;
       }
       if (!entry.isFile() || entry.isSparse() || !isAccepted(name)) {

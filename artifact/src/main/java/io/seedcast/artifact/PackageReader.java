@@ -80,7 +80,7 @@ public final class PackageReader {
         Description.parse(content(blobs, header, PartKind.DESCRIPTION, source), source);
     requireWeightsOf(description.network(), header, source);
     byte[] weights =
-        ByteShuffle.unshuffle(content(blobs, header, PartKind.WEIGHTS, source), source);
+        ByteShuffle.unshuffle(content(blobs, header, PartKind.WEIGHTS, source), header.precision());
     NamedTensors sent = Safetensors.read(weights, source).tensors();
     byte[] probe = content(blobs, header, PartKind.PROBE, source);
     try {
