@@ -39,9 +39,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @NullUnmarked // JMH sets the fields.
 public class FilterGenerationBenchmark {
-  private static final int CHANNELS = 256;
+  static final int CHANNELS = 256;
   private static final int KERNEL_SIZE = 3;
-  private static final int WEIGHTS = CHANNELS * CHANNELS * KERNEL_SIZE * KERNEL_SIZE;
+  static final int WEIGHTS = CHANNELS * CHANNELS * KERNEL_SIZE * KERNEL_SIZE;
   private static final int ROUNDS_TO_WARM_UP = 10;
   private static final float[] NO_FACTORS = {};
 
@@ -69,7 +69,8 @@ public class FilterGenerationBenchmark {
     }
   }
 
-  private static FilterGenerator generator(GenerationFunction function) {
+  /** A layer ready to be regrown. */
+  static FilterGenerator generator(GenerationFunction function) {
     FilterRule rule = new FilterRule(function, 1, 1, 1, 7, FilterNormalization.STANDARDIZE, false);
     Generated layer =
         new Generated(
