@@ -21,7 +21,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The demo's outcome as one self-contained HTML page: table, training curves, pictures with predictions. */
+/**
+ * The demo's outcome as one self-contained HTML page: table, training curves, pictures with
+ * predictions.
+ */
 final class DemoReport {
   private static final int PICTURES = 24;
   private static final Color MONO = new Color(0x1b6e53);
@@ -58,7 +61,8 @@ final class DemoReport {
     page.append(chart("Training loss", EpochMetrics::loss));
     page.append("</div>\n<h2>Test images and what the device says</h2>\n");
     if (!outcome.predictionsEqual()) {
-      page.append("<p class=\"bad\">The device disagrees with the cloud; these are the cloud's predictions.</p>\n");
+      page.append(
+          "<p class=\"bad\">The device disagrees with the cloud; these are the cloud's predictions.</p>\n");
     }
     appendPictures(page);
     appendProvenance(page);
@@ -66,7 +70,8 @@ final class DemoReport {
   }
 
   private void appendTable(StringBuilder page) {
-    page.append("<table>\n<thead><tr><th></th><th>MonoCNN</th><th>plain CNN</th></tr></thead>\n<tbody>\n");
+    page.append(
+        "<table>\n<thead><tr><th></th><th>MonoCNN</th><th>plain CNN</th></tr></thead>\n<tbody>\n");
     for (DemoOutcome.Row row : outcome.rows()) {
       page.append("<tr><th scope=\"row\">")
           .append(escape(row.what()))

@@ -22,11 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast pack}: makes a package of a run. */
 @Command(
     name = "pack",
-    header = {
-      "Example: seedcast pack runs/mono --out mono.seedcast --key team.key",
-      "",
-      "Package what a run learned, and nothing that a device can regrow."
-    })
+    headerHeading = "Example: seedcast pack runs/mono --out mono.seedcast --key team.key%n%n",
+    header = "Package what a run learned, and nothing that a device can regrow.")
 final class PackCommand extends WorkCommand {
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   Path run = Path.of("");
@@ -35,7 +32,8 @@ final class PackCommand extends WorkCommand {
       names = "--out",
       required = true,
       paramLabel = "FILE|DIR",
-      description = "One file, as in mono.seedcast; or, ending in /, a directory (an OCI image layout).")
+      description =
+          "One file, as in mono.seedcast; or, ending in /, a directory (an OCI image layout).")
   String out = "";
 
   @Option(
@@ -61,7 +59,8 @@ final class PackCommand extends WorkCommand {
       names = "--release",
       defaultValue = "1",
       paramLabel = "N",
-      description = "The model's version; devices take larger ones only. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The model's version; devices take larger ones only. Default: ${DEFAULT-VALUE}.")
   long release;
 
   @Option(
@@ -72,9 +71,21 @@ final class PackCommand extends WorkCommand {
 
   @Override
   Result work() {
+    if (!out.endsWith("/")) {
+      requireFolderOf(Path.of(out));
+    }
     Precision format = Precision.parse(precision);
     SigningKey signingKey = key == null ? null : Keys.readSigningKey(key);
     RunFolder folder = RunFolder.open(run);
+    if (folder.info().testAccuracy() == null) {
+      note(
+          String.format(
+              Locale.ROOT,
+              "seedcast: warning: %s is not finished (%d of %d epochs): its last checkpoint is packed",
+              run,
+              folder.metrics().size(),
+              folder.info().recipe().epochs()));
+    }
     ModelPackage model = Packaging.of(folder, format, release());
     boolean directory = out.endsWith("/") || Files.isDirectory(Path.of(out));
     Path target = Path.of(out);
@@ -114,7 +125,8 @@ final class PackCommand extends WorkCommand {
     String modelName =
         name != null
             ? name
-            : String.valueOf(run.toAbsolutePath().normalize().getFileName()).toLowerCase(Locale.ROOT);
+            : String.valueOf(run.toAbsolutePath().normalize().getFileName())
+                .toLowerCase(Locale.ROOT);
     return new Release(
         modelName, release, now, days == null ? null : now.plus(Duration.ofDays(days)));
   }

@@ -6,11 +6,9 @@ import picocli.CommandLine.Command;
 /** The entry point of the command line. */
 @Command(
     name = "seedcast",
-    header = {
-      "Example: seedcast demo",
-      "",
-      "Train a CNN in the cloud, send devices only what was learned, and let each device regrow the rest, bit for bit."
-    },
+    headerHeading = "Example: seedcast demo%n%n",
+    header =
+        "Train a CNN in the cloud, send devices only what was learned, and let each device regrow the rest, bit for bit.",
     footer = {
       "",
       "Exit codes: 0 done, 1 failed while working, 2 wrong usage, 3 input refused, 4 remote unavailable, 130 interrupted."
@@ -44,6 +42,10 @@ public final class Seedcast {
   /** Runs one command and returns its exit code. */
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new Seedcast());
+    line.registerConverter(int.class, Numbers::wholeInt);
+    line.registerConverter(Integer.class, Numbers::wholeInt);
+    line.registerConverter(long.class, Numbers::wholeLong);
+    line.registerConverter(double.class, Numbers::decimal);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setUsageHelpLongOptionsMaxWidth(34);
