@@ -57,8 +57,10 @@ final class DemoReport {
     page.append("<p>Made by <code>").append(escape(command)).append("</code>.</p>\n");
     appendTable(page);
     page.append("<h2>Training</h2>\n<div class=\"charts\">\n");
-    page.append(chart("Test accuracy, %", metrics -> 100 * metrics.testAccuracy()));
-    page.append(chart("Training loss", EpochMetrics::loss));
+    page.append(
+        chart(
+            "Test accuracy, %", LegendPosition.InsideSE, metrics -> 100 * metrics.testAccuracy()));
+    page.append(chart("Training loss", LegendPosition.InsideNE, EpochMetrics::loss));
     page.append("</div>\n<h2>Test images and what the device says</h2>\n");
     if (!outcome.predictionsEqual()) {
       page.append(
@@ -84,18 +86,17 @@ final class DemoReport {
     page.append("</tbody>\n</table>\n");
   }
 
-  private String chart(String title, ToDoubleFunction<EpochMetrics> value) throws IOException {
+  private String chart(String title, LegendPosition legend, ToDoubleFunction<EpochMetrics> value)
+      throws IOException {
     XYChart chart =
-        new XYChartBuilder().width(520).height(320).title(title).xAxisTitle("epoch").build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+        new XYChartBuilder().width(500).height(320).title(title).xAxisTitle("epoch").build();
+    chart.getStyler().setLegendPosition(legend);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderVisible(false);
     chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setYAxisDecimalPattern("0.0");
     addSeries(chart, "MonoCNN", mono, value, MONO);
     addSeries(chart, "plain CNN", plain, value, PLAIN);
-    if (title.contains("loss")) {
-      chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
-    }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", png);
     return image(png.toByteArray(), title, "chart");

@@ -1,5 +1,7 @@
 package io.seedcast.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,12 +38,18 @@ public final class Seedcast {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
-    System.exit(run(arguments));
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            arguments));
   }
 
   /** Runs one command and returns its exit code. */
-  static int run(String... arguments) {
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(new Seedcast());
+    line.setOut(out);
+    line.setErr(err);
     line.registerConverter(int.class, Numbers::wholeInt);
     line.registerConverter(Integer.class, Numbers::wholeInt);
     line.registerConverter(long.class, Numbers::wholeLong);

@@ -230,10 +230,7 @@ final class TrainCommand extends WorkCommand {
   }
 
   /** Digits and letters do not survive mirroring. */
-  private Augmentation augmentation(DataSource source) {
-    if (!augment) {
-      return Augmentation.NONE;
-    }
+  static Augmentation augmentation(DataSource source) {
     return source instanceof DataSource.Idx
         ? new Augmentation(Augmentation.STANDARD.padding(), false)
         : Augmentation.STANDARD;
@@ -248,7 +245,7 @@ final class TrainCommand extends WorkCommand {
         momentum,
         weightDecay,
         clipNorm,
-        augmentation(source),
+        augment ? augmentation(source) : Augmentation.NONE,
         seed,
         precision == null
             ? defaults.precision()
