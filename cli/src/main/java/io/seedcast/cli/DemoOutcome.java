@@ -44,13 +44,12 @@ record DemoOutcome(
     rows.add(new Row("bytes sent, float32", count(sentBytes), count(plainBytes)));
     rows.add(new Row("bytes fetched by the device", count(fetchedBytes), ""));
     rows.add(
-        new Row("fetched against plain float32", percent(fetchedBytes / (double) plainBytes), "100 %"));
+        new Row(
+            "fetched against plain float32", percent(fetchedBytes / (double) plainBytes), "100 %"));
     rows.add(new Row("time to regrow", String.format(Locale.ROOT, "%.0f ms", regrowMillis), ""));
     rows.add(
         new Row(
-            "latency per image",
-            String.format(Locale.ROOT, "%.2f ms", latencyMillisPerImage),
-            ""));
+            "latency per image", String.format(Locale.ROOT, "%.2f ms", latencyMillisPerImage), ""));
     return rows;
   }
 

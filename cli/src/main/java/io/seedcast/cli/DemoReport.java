@@ -21,7 +21,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The demo's outcome as one self-contained HTML page: table, training curves, pictures with predictions. */
+/**
+ * The demo's outcome as one self-contained HTML page: table, training curves, pictures with
+ * predictions.
+ */
 final class DemoReport {
   private static final int PICTURES = 24;
   private static final Color MONO = new Color(0x1b6e53);
@@ -54,11 +57,14 @@ final class DemoReport {
     page.append("<p>Made by <code>").append(escape(command)).append("</code>.</p>\n");
     appendTable(page);
     page.append("<h2>Training</h2>\n<div class=\"charts\">\n");
-    page.append(chart("Test accuracy, %", metrics -> 100 * metrics.testAccuracy()));
-    page.append(chart("Training loss", EpochMetrics::loss));
+    page.append(
+        chart(
+            "Test accuracy, %", LegendPosition.InsideSE, metrics -> 100 * metrics.testAccuracy()));
+    page.append(chart("Training loss", LegendPosition.InsideNE, EpochMetrics::loss));
     page.append("</div>\n<h2>Test images and what the device says</h2>\n");
     if (!outcome.predictionsEqual()) {
-      page.append("<p class=\"bad\">The device disagrees with the cloud; these are the cloud's predictions.</p>\n");
+      page.append(
+          "<p class=\"bad\">The device disagrees with the cloud; these are the cloud's predictions.</p>\n");
     }
     appendPictures(page);
     appendProvenance(page);
@@ -66,7 +72,8 @@ final class DemoReport {
   }
 
   private void appendTable(StringBuilder page) {
-    page.append("<table>\n<thead><tr><th></th><th>MonoCNN</th><th>plain CNN</th></tr></thead>\n<tbody>\n");
+    page.append(
+        "<table>\n<thead><tr><th></th><th>MonoCNN</th><th>plain CNN</th></tr></thead>\n<tbody>\n");
     for (DemoOutcome.Row row : outcome.rows()) {
       page.append("<tr><th scope=\"row\">")
           .append(escape(row.what()))
@@ -79,18 +86,17 @@ final class DemoReport {
     page.append("</tbody>\n</table>\n");
   }
 
-  private String chart(String title, ToDoubleFunction<EpochMetrics> value) throws IOException {
+  private String chart(String title, LegendPosition legend, ToDoubleFunction<EpochMetrics> value)
+      throws IOException {
     XYChart chart =
-        new XYChartBuilder().width(520).height(320).title(title).xAxisTitle("epoch").build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+        new XYChartBuilder().width(500).height(320).title(title).xAxisTitle("epoch").build();
+    chart.getStyler().setLegendPosition(legend);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderVisible(false);
     chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setYAxisDecimalPattern("0.0");
     addSeries(chart, "MonoCNN", mono, value, MONO);
     addSeries(chart, "plain CNN", plain, value, PLAIN);
-    if (title.contains("loss")) {
-      chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
-    }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", png);
     return image(png.toByteArray(), title, "chart");

@@ -8,8 +8,8 @@ import io.seedcast.artifact.Trust;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.Regrower;
+import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.train.RunFolder;
 import java.nio.file.Files;
@@ -19,7 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a device will hold it, regrown from what is sent, whether that comes from a run or from a package.
+ * A model as a device will hold it, regrown from what is sent, whether that comes from a run or
+ * from a package.
  *
  * @param sent the tensors it was regrown from
  * @param sentBytes a package's parts as stored; for a run, everything learned as float32
@@ -43,8 +44,7 @@ record DeployedModel(
       RunFolder run = RunFolder.open(path);
       return of(run, Precision.FLOAT32);
     }
-    Trust trust =
-        trustedKey == null ? Trust.anyone() : Trust.of(Keys.readPublicKey(trustedKey));
+    Trust trust = trustedKey == null ? Trust.anyone() : Trust.of(Keys.readPublicKey(trustedKey));
     StoredPackage stored = PackageReader.read(path, trust, Clock.systemUTC());
     return regrow(
         stored.model().network(),
@@ -56,8 +56,7 @@ record DeployedModel(
   /** Regrows a run from its learned tensors in this precision. */
   static DeployedModel of(RunFolder run, Precision precision) {
     NamedTensors sent = precision.round(SentTensors.fold(run.network(), run.tensors()));
-    return regrow(
-        run.network(), run.info().classNames(), sent, Cost.of(run.network()).sentBytes());
+    return regrow(run.network(), run.info().classNames(), sent, Cost.of(run.network()).sentBytes());
   }
 
   private static DeployedModel regrow(

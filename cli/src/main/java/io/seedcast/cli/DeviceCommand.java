@@ -45,7 +45,11 @@ final class DeviceCommand {
         "Fetch, verify, regrow and prove the latest version of a model, predict with it, and report to the hub."
       })
   static final class RunCommand extends WorkCommand {
-    @Option(names = "--hub", required = true, paramLabel = "URL", description = "The hub's address.")
+    @Option(
+        names = "--hub",
+        required = true,
+        paramLabel = "URL",
+        description = "The hub's address.")
     URI hub = URI.create("");
 
     @Option(
@@ -96,7 +100,9 @@ final class DeviceCommand {
         description = "Predict the test images of this dataset and report the accuracy.")
     @Nullable String images;
 
-    @Option(names = "--once", description = "Update once and end. Without it, go on until interrupted.")
+    @Option(
+        names = "--once",
+        description = "Update once and end. Without it, go on until interrupted.")
     boolean once;
 
     @Option(

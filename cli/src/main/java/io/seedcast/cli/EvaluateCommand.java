@@ -61,8 +61,7 @@ final class EvaluateCommand extends WorkCommand {
                 100 * accuracy,
                 dataset.test().count()))
         .line(String.format(Locale.ROOT, "sent            %,d bytes", deployed.sentBytes()))
-        .line(
-            String.format(Locale.ROOT, "regrown in      %.0f ms", deployed.regrowMillis()))
+        .line(String.format(Locale.ROOT, "regrown in      %.0f ms", deployed.regrowMillis()))
         .line(
             String.format(
                 Locale.ROOT, "latency         %.2f ms an image", predictions.millisPerImage()))

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 /** {@code seedcast hub}: the cloud's side of a fleet. */
 @Command(
     name = "hub",
-    header = {"Example: seedcast hub serve --dir hub --port 8080", "", "Serve packages to devices."},
+    header = {
+      "Example: seedcast hub serve --dir hub --port 8080",
+      "",
+      "Serve packages to devices."
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = HubCommand.ServeCommand.class)

@@ -35,7 +35,8 @@ final class InspectCommand extends WorkCommand {
   @Option(
       names = "--trust",
       paramLabel = "KEY.pub",
-      description = "Refuse a package that is not signed by this key. Without it no signature is checked.")
+      description =
+          "Refuse a package that is not signed by this key. Without it no signature is checked.")
   @Nullable Path trust;
 
   @Override

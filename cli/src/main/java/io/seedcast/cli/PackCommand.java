@@ -35,7 +35,8 @@ final class PackCommand extends WorkCommand {
       names = "--out",
       required = true,
       paramLabel = "FILE|DIR",
-      description = "One file, as in mono.seedcast; or, ending in /, a directory (an OCI image layout).")
+      description =
+          "One file, as in mono.seedcast; or, ending in /, a directory (an OCI image layout).")
   String out = "";
 
   @Option(
@@ -61,7 +62,8 @@ final class PackCommand extends WorkCommand {
       names = "--release",
       defaultValue = "1",
       paramLabel = "N",
-      description = "The model's version; devices take larger ones only. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The model's version; devices take larger ones only. Default: ${DEFAULT-VALUE}.")
   long release;
 
   @Option(
@@ -114,7 +116,8 @@ final class PackCommand extends WorkCommand {
     String modelName =
         name != null
             ? name
-            : String.valueOf(run.toAbsolutePath().normalize().getFileName()).toLowerCase(Locale.ROOT);
+            : String.valueOf(run.toAbsolutePath().normalize().getFileName())
+                .toLowerCase(Locale.ROOT);
     return new Release(
         modelName, release, now, days == null ? null : now.plus(Duration.ofDays(days)));
   }

@@ -22,11 +22,7 @@ final class PublishCommand extends WorkCommand {
   @Parameters(paramLabel = "PACKAGE", description = "A package.")
   Path file = Path.of("");
 
-  @Option(
-      names = "--hub",
-      required = true,
-      paramLabel = "URL",
-      description = "The hub's address.")
+  @Option(names = "--hub", required = true, paramLabel = "URL", description = "The hub's address.")
   URI hub = URI.create("");
 
   @Option(

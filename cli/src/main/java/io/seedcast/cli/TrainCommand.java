@@ -155,8 +155,7 @@ final class TrainCommand extends WorkCommand {
             dataset.imageSize().height(),
             dataset.imageSize().width());
     Network network = options.build(image, dataset.classes());
-    RunInfo untaught =
-        RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
+    RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
     RunInfo info =
         teacherRun == null
             ? untaught
