@@ -58,7 +58,6 @@ class ArchitectureTest {
         .resideInAPackage(packagesOf(module))
         .should()
         .dependOnClassesThat(elsewhereInSeedcast)
-        .allowEmptyShould(true)
         .check(SEEDCAST);
   }
 
