@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The description of a network as JSON, UTF-8, format version 1.
@@ -105,19 +106,7 @@ public final class NetworkJson {
 
   /** Returns the canonical JSON of a network. */
   public static byte[] write(Network network) {
-    Document document =
-        new Document(
-            FORMAT_VERSION,
-            network.architecture(),
-            network.method(),
-            network.input(),
-            network.nodes(),
-            network.taps());
-    try {
-      return MAPPER.writeValueAsBytes(document);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a network is always JSON", e);
-    }
+    return writeDocument(Document.of(network));
   }
 
   /**
@@ -130,17 +119,36 @@ public final class NetworkJson {
    *     initialisation) of no such name, {@code network.malformed} otherwise
    */
   public static Network read(byte[] json, String source) {
+    return network(readDocument(json, Document.class, document -> document, source), source);
+  }
+
+  /** Writes a document that holds a network. */
+  static byte[] writeDocument(Object document) {
+    try {
+      return MAPPER.writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a network is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads a document that holds a network.
+   *
+   * @param location finds the network in the document, whose version decides first
+   */
+  static <T> T readDocument(
+      byte[] json, Class<T> type, UnaryOperator<JsonNode> location, String source) {
     if (json.length > MAX_BYTES) {
       throw malformed(
           source, "it has " + json.length + " bytes, at most " + MAX_BYTES + " are accepted");
     }
     try {
-      JsonNode version = Json.readObject(MAPPER, json).path("formatVersion");
+      JsonNode version = location.apply(Json.readObject(MAPPER, json)).path("formatVersion");
       if (!version.isIntegralNumber()) {
         throw malformed(source, "the property \"formatVersion\" must be a whole number");
       }
       Versions.require(version, FORMAT_VERSION, FORMAT_VERSION, "network", source);
-      return requireBounded(MAPPER.readValue(json, Document.class).network(), source);
+      return MAPPER.readValue(json, type);
     } catch (InvalidTypeIdException e) {
       Map<String, Class<?>> accepted = TYPES.get(e.getBaseType().getRawClass());
       throw PackageException.refused(
@@ -151,6 +159,13 @@ public final class NetworkJson {
           e);
     } catch (IOException e) {
       throw PackageException.refused("network.malformed", describe(source) + Json.explain(e), e);
+    }
+  }
+
+  /** Turns the document into a network, checked as a whole. */
+  static Network network(Document document, String source) {
+    try {
+      return requireBounded(document.toNetwork(), source);
     } catch (IllegalArgumentException e) {
       throw PackageException.refused("network.malformed", describe(source) + e.getMessage(), e);
     }
@@ -199,15 +214,26 @@ public final class NetworkJson {
     return builder.build();
   }
 
-  /** The whole document. */
-  private record Document(
+  /** A network with its format version, as JSON. */
+  record Document(
       int formatVersion,
       String architecture,
       String method,
       Shape input,
       List<Node> nodes,
       List<String> taps) {
-    Network network() {
+
+    static Document of(Network network) {
+      return new Document(
+          FORMAT_VERSION,
+          network.architecture(),
+          network.method(),
+          network.input(),
+          network.nodes(),
+          network.taps());
+    }
+
+    private Network toNetwork() {
       return new Network(architecture, method, input, nodes, taps);
     }
   }

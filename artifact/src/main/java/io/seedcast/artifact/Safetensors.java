@@ -57,7 +57,7 @@ public final class Safetensors {
    *
    * @param begin of its data, counted from the start of the file
    */
-  record Entry(String name, Precision precision, Shape shape, int begin) {
+  private record Entry(String name, Precision precision, Shape shape, int begin) {
     int bytes() {
       return shape.elements() * precision.bytes();
     }
@@ -132,11 +132,6 @@ public final class Safetensors {
     JsonNode texts = header.path(METADATA);
     texts.fieldNames().forEachRemaining(name -> metadata.put(name, texts.get(name).textValue()));
     return new TensorFile(NamedTensors.of(tensors), metadata);
-  }
-
-  /** The places of all tensors, in the order of their data, checked to fill the file exactly. */
-  static List<Entry> entries(byte[] bytes, String source) {
-    return entries(parseHeader(bytes, source), bytes, source);
   }
 
   private static JsonNode parseHeader(byte[] bytes, String source) {

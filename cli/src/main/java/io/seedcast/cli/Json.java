@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the documents of {@code --json}. */
 final class Json {
@@ -12,7 +13,7 @@ final class Json {
 
   private Json() {}
 
-  static String write(Map<String, Object> document) {
+  static String write(Map<String, ? extends @Nullable Object> document) {
     try {
       return MAPPER.writeValueAsString(document);
     } catch (JsonProcessingException e) {

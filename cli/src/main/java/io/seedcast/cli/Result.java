@@ -2,10 +2,14 @@ package io.seedcast.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a command found out: a document for scripts and a text for people. */
 final class Result {
-  private final Map<String, Object> document = new LinkedHashMap<>();
+  /** Of a command that has printed what there was to print. */
+  static final Result ALREADY_PRINTED = new Result();
+
+  private final Map<String, @Nullable Object> document = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
 
   Result() {
@@ -13,7 +17,7 @@ final class Result {
   }
 
   /** Adds a field to the document. */
-  Result with(String name, Object value) {
+  Result with(String name, @Nullable Object value) {
     document.put(name, value);
     return this;
   }
@@ -24,7 +28,7 @@ final class Result {
     return this;
   }
 
-  Map<String, Object> document() {
+  Map<String, @Nullable Object> document() {
     return document;
   }
 

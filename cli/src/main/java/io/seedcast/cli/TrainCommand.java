@@ -1,8 +1,9 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.network.Shape;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.Recipe;
@@ -20,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** {@code seedcast train}: fits a network to a dataset. */
 @Command(
     name = "train",
-    header = {
-      "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono",
-      "",
-      "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it."
-    })
+    headerHeading =
+        "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono%n%n",
+    header =
+        "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it.")
 final class TrainCommand extends WorkCommand {
   @Mixin NetworkOptions options = new NetworkOptions();
 
@@ -92,7 +93,8 @@ final class TrainCommand extends WorkCommand {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Pad by 4, crop at random, flip at random. Default: on.")
+      description =
+          "Pad by 4, crop at random and, except for idx data, flip at random. Default: on.")
   boolean augment;
 
   @Option(
@@ -146,37 +148,22 @@ final class TrainCommand extends WorkCommand {
 
   @Override
   Result work() {
-    Recipe recipe = recipe();
-    RunFolder teacherRun = teacher == null ? null : RunFolder.open(teacher);
-    Dataset dataset = limited(DataSource.parse(data).open());
-    Shape image =
-        Shape.of(
-            dataset.imageSize().channels(),
-            dataset.imageSize().height(),
-            dataset.imageSize().width());
-    Network network = options.build(image, dataset.classes());
+    DataSource source = DataSource.parse(data);
+    Recipe recipe = recipe(source);
+    options.check();
+    RunFolder teacherRun = teacher();
+    Dataset dataset = limited(source.open());
+    requireTrainable(dataset.train().count(), data);
+    Network network = options.build(Evaluation.shape(dataset), dataset.classes());
+    Distillation distillation = distillation(teacherRun, network);
+    RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
     RunInfo info =
-        new RunInfo(
-            RunFolder.FORMAT_VERSION,
-            commandLine(),
-            data,
-            dataset.name(),
-            dataset.sha256(),
-            dataset.classNames(),
-            recipe,
-            teacher == null ? null : teacher.toString(),
-            teacherRun == null ? null : teacherRun.checkpointDigest(),
-            teacherRun == null ? 0 : softWeight,
-            teacherRun == null ? 0 : featureWeight,
-            Provenance.collect(),
-            null);
+        teacherRun == null
+            ? untaught
+            : untaught.withTeacher(
+                teacherRun.path(), teacherRun.checkpointDigest(), softWeight, featureWeight);
     RunFolder folder =
         resume ? RunFolder.resume(out, network, info) : RunFolder.create(out, network, info);
-    Distillation distillation =
-        teacherRun == null
-            ? null
-            : new Distillation(
-                teacherRun.network(), teacherRun.tensors(), softWeight, featureWeight);
     List<EpochMetrics> metrics =
         Trainer.train(
             dataset,
@@ -193,13 +180,63 @@ final class TrainCommand extends WorkCommand {
         .line(
             String.format(
                 Locale.ROOT,
-                "test accuracy %.2f %% after %d epochs; run in %s",
+                "test accuracy %.2f %% after epoch %d of %d; run in %s",
                 100 * last.testAccuracy(),
-                metrics.size(),
+                last.epoch(),
+                recipe.epochs(),
                 out));
   }
 
-  private Recipe recipe() {
+  /** Refuses a training set that no step could be made of. */
+  static void requireTrainable(int images, String data) {
+    if (images < 2) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "data.too-few",
+          "training needs at least 2 training images: " + data + " has " + images);
+    }
+  }
+
+  private @Nullable RunFolder teacher() {
+    if (teacher != null) {
+      return RunFolder.open(teacher);
+    }
+    ParseResult parsed = spec.commandLine().getParseResult();
+    for (String name : List.of("--soft-weight", "--feature-weight")) {
+      if (parsed.hasMatchedOption(name)) {
+        throw new IllegalArgumentException(
+            name + " weighs what is learned from a teacher: give --teacher RUN too");
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Distillation distillation(@Nullable RunFolder teacherRun, Network network) {
+    if (teacherRun == null) {
+      return null;
+    }
+    Distillation distillation =
+        new Distillation(teacherRun.network(), teacherRun.tensors(), softWeight, featureWeight);
+    try {
+      distillation.requireFits(network);
+    } catch (IllegalArgumentException e) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "train.other-teacher",
+          teacherRun.path() + " cannot teach this network: " + e.getMessage(),
+          e);
+    }
+    return distillation;
+  }
+
+  /** Digits and letters do not survive mirroring. */
+  static Augmentation augmentation(DataSource source) {
+    return source instanceof DataSource.Idx
+        ? new Augmentation(Augmentation.STANDARD.padding(), false)
+        : Augmentation.STANDARD;
+  }
+
+  private Recipe recipe(DataSource source) {
     Recipe defaults = Recipe.of(epochs, seed);
     return new Recipe(
         epochs,
@@ -208,7 +245,7 @@ final class TrainCommand extends WorkCommand {
         momentum,
         weightDecay,
         clipNorm,
-        augment ? Augmentation.STANDARD : Augmentation.NONE,
+        augment ? augmentation(source) : Augmentation.NONE,
         seed,
         precision == null
             ? defaults.precision()
@@ -227,9 +264,5 @@ final class TrainCommand extends WorkCommand {
     }
     return new Dataset(
         dataset.name(), dataset.classNames(), dataset.train().first(limit), dataset.test());
-  }
-
-  private String commandLine() {
-    return "seedcast " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 }

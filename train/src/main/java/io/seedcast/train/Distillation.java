@@ -67,7 +67,7 @@ public record Distillation(
    *
    * @throws IllegalArgumentException if inputs, outputs or taps differ
    */
-  void requireFits(Network student) {
+  public void requireFits(Network student) {
     var teacherShapes = teacher.shapes();
     var studentShapes = student.shapes();
     if (!teacher.input().equals(student.input())

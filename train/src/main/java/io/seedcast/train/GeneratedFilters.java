@@ -2,9 +2,9 @@ package io.seedcast.train;
 
 import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.FilterRule;
-import io.seedcast.core.filter.FrozenDraw;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.regrow.FrozenDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

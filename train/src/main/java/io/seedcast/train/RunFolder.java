@@ -1,5 +1,6 @@
 package io.seedcast.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +14,7 @@ import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.vision.loader.Augmentation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +60,12 @@ public final class RunFolder {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .addMixIn(Augmentation.class, AugmentationFields.class)
           .build();
+
+  /** What follows from the other fields is neither written nor asked for. */
+  @JsonIgnoreProperties("none")
+  private interface AugmentationFields {}
 
   private final Path path;
   private final Network network;
@@ -316,7 +323,7 @@ public final class RunFolder {
       writing.run();
     } catch (IOException e) {
       throw new TrainException(
-          Kind.FAILED, "run.unwritable", path + " could not be written: " + e.getMessage(), e);
+          Kind.FAILED, "run.unwritable", path + " could not be written: " + e, e);
     }
   }
 

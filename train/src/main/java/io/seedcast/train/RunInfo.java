@@ -1,5 +1,7 @@
 package io.seedcast.train;
 
+import io.seedcast.vision.Dataset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,44 @@ public record RunInfo(
   public RunInfo {
     classNames = List.copyOf(classNames);
     provenance = Map.copyOf(provenance);
+  }
+
+  /** A run about to start, without a teacher. */
+  public static RunInfo starting(
+      String command, String data, Dataset dataset, Recipe recipe, Map<String, String> provenance) {
+    return new RunInfo(
+        RunFolder.FORMAT_VERSION,
+        command,
+        data,
+        dataset.name(),
+        dataset.sha256(),
+        dataset.classNames(),
+        recipe,
+        null,
+        null,
+        0,
+        0,
+        provenance,
+        null);
+  }
+
+  /** Returns the same run, distilled from a teacher. */
+  public RunInfo withTeacher(
+      Path folder, String checkpointDigest, double newSoftWeight, double newFeatureWeight) {
+    return new RunInfo(
+        formatVersion,
+        command,
+        data,
+        dataName,
+        dataDigest,
+        classNames,
+        recipe,
+        folder.toString(),
+        checkpointDigest,
+        newSoftWeight,
+        newFeatureWeight,
+        provenance,
+        testAccuracy);
   }
 
   /** Returns the same run, finished. */

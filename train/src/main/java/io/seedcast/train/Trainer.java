@@ -45,6 +45,7 @@ public final class Trainer implements AutoCloseable {
   private final Recipe recipe;
   private final RunFolder folder;
   private final TrainingListener listener;
+  private final ShutdownGate gate;
   private final TrainingGraph graph;
   private final @Nullable Distillation distillation;
   private final @Nullable TrainingGraph teacher;
@@ -53,8 +54,10 @@ public final class Trainer implements AutoCloseable {
       Dataset dataset,
       RunFolder folder,
       @Nullable Distillation distillation,
-      TrainingListener listener) {
+      TrainingListener listener,
+      ShutdownGate gate) {
     this.network = folder.network();
+    this.gate = gate;
     this.dataset = dataset;
     this.recipe = folder.info().recipe();
     this.folder = folder;
@@ -76,7 +79,8 @@ public final class Trainer implements AutoCloseable {
    * @param folder says network and recipe, and receives the result
    * @param distillation the teacher, if there is one
    * @return the metrics of every epoch
-   * @throws TrainException {@code train.diverged} if the loss is not finite
+   * @throws TrainException {@code train.diverged} if the loss is not finite, {@code
+   *     train.interrupted} if the virtual machine is asked to end
    * @throws IllegalArgumentException if dataset or teacher do not fit the network
    */
   public static List<EpochMetrics> train(
@@ -88,7 +92,8 @@ public final class Trainer implements AutoCloseable {
     if (distillation != null) {
       distillation.requireFits(folder.network());
     }
-    try (Trainer trainer = new Trainer(dataset, folder, distillation, listener)) {
+    try (ShutdownGate gate = ShutdownGate.open();
+        Trainer trainer = new Trainer(dataset, folder, distillation, listener, gate)) {
       return trainer.run();
     }
   }
@@ -154,6 +159,7 @@ public final class Trainer implements AutoCloseable {
     double waitedSeconds;
     try (Epoch batches = loader.epoch(epoch)) {
       for (int step = 1; batches.hasNext(); step++) {
+        requireGoingOn(epoch);
         Batch batch = batches.next();
         StepResult result = step(batch, learningRate);
         if (!Double.isFinite(result.loss())) {
@@ -187,6 +193,18 @@ public final class Trainer implements AutoCloseable {
         images / seconds,
         waitedSeconds / seconds,
         residentMebibytes());
+  }
+
+  private void requireGoingOn(int epoch) {
+    if (gate.isStopping()) {
+      throw new TrainException(
+          Kind.FAILED,
+          "train.interrupted",
+          folder.path()
+              + ": training was interrupted in epoch "
+              + (epoch + 1)
+              + "; continue it with --resume");
+    }
   }
 
   /** Loss of a batch, and how many of its images were classified correctly before the update. */

@@ -41,6 +41,7 @@ public sealed interface Operation {
    * 2-D convolution without bias: (inChannels, H, W) to (outChannels, H', W'), H' = (H + 2 padding
    * - k) / stride + 1.
    *
+   * @param padding at most k
    * @param weight of shape (outChannels, inChannels / groups, k, k)
    */
   record Convolution(int stride, int padding, int groups, ParameterSource weight)
@@ -54,6 +55,13 @@ public sealed interface Operation {
       }
       requireAtLeast("stride", stride, 1);
       requireAtLeast("padding", padding, 0);
+      if (padding > shape.dimension(2)) {
+        throw new IllegalArgumentException(
+            "padding must be at most the kernel's size: got "
+                + padding
+                + " for "
+                + shape.dimension(2));
+      }
       requireAtLeast("groups", groups, 1);
       if (shape.dimension(0) % groups != 0) {
         throw new IllegalArgumentException(
@@ -129,6 +137,10 @@ public sealed interface Operation {
   record BatchNormalization(int channels, double epsilon, double momentum) implements Operation {
     public BatchNormalization {
       requireAtLeast("channels", channels, 1);
+      requirePositive("epsilon", epsilon);
+      if (!(momentum >= 0 && momentum <= 1)) {
+        throw new IllegalArgumentException("momentum must be 0 to 1: got " + momentum);
+      }
     }
 
     /** With the customary epsilon 1e-5 and momentum 0.1. */
@@ -156,6 +168,7 @@ public sealed interface Operation {
   record GroupNormalization(int channels, int groups, double epsilon) implements Operation {
     public GroupNormalization {
       requireAtLeast("channels", channels, 1);
+      requirePositive("epsilon", epsilon);
       requireAtLeast("groups", groups, 1);
       if (channels % groups != 0) {
         throw new IllegalArgumentException(
@@ -294,6 +307,12 @@ public sealed interface Operation {
           operation + " takes (" + channels + ", height, width): got " + input);
     }
     return input;
+  }
+
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(name + " must be above 0 and finite: got " + value);
+    }
   }
 
   private static void requireAtLeast(String name, int value, int minimum) {

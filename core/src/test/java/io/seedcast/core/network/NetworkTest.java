@@ -80,6 +80,19 @@ class NetworkTest {
   }
 
   @Test
+  void refusesNumbersThatNoLayerCanHave() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Convolution(1, 4, 1, Convolution.learned(3, 4, 3, 2).weight()))
+        .withMessage("padding must be at most the kernel's size: got 4 for 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BatchNormalization(4, 0, 0.1))
+        .withMessage("epsilon must be above 0 and finite: got 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BatchNormalization(4, 1e-5, 1.5))
+        .withMessage("momentum must be 0 to 1: got 1.5");
+  }
+
+  @Test
   void refusesATapThatIsNoNode() {
     assertThatIllegalArgumentException()
         .isThrownBy(

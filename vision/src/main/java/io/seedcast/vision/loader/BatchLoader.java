@@ -3,10 +3,11 @@ package io.seedcast.vision.loader;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Purpose;
 import io.seedcast.vision.Images;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Prepares shuffled and varied training batches on background threads, ahead of the consumer.
@@ -30,16 +31,22 @@ import java.util.concurrent.TimeUnit;
  * <p>{@link #close} ends the background threads.
  */
 public final class BatchLoader implements AutoCloseable {
-  private static final int CLOSE_SECONDS = 60;
-
   private final Images images;
   private final LoaderSettings settings;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final ExecutorService executor;
 
-  private BatchLoader(Images images, LoaderSettings settings, ExecutorService executor) {
+  private BatchLoader(Images images, LoaderSettings settings) {
     this.images = images;
     this.settings = settings;
-    this.executor = executor;
+    this.executor = Executors.newFixedThreadPool(settings.threads(), this::newThread);
+  }
+
+  private Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "seedcast-batch-loader");
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
   }
 
   /**
@@ -53,15 +60,7 @@ public final class BatchLoader implements AutoCloseable {
       throw new IllegalArgumentException(
           "the loader needs at least " + needed + " images to make a batch: got " + images.count());
     }
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            settings.threads(),
-            work -> {
-              Thread thread = new Thread(work, "seedcast-batch-loader");
-              thread.setDaemon(true);
-              return thread;
-            });
-    return new BatchLoader(images, settings, executor);
+    return new BatchLoader(images, settings);
   }
 
   /** The number of batches of an epoch. */
@@ -139,9 +138,9 @@ public final class BatchLoader implements AutoCloseable {
       ((Future<?>) abandoned).cancel(false);
     }
     try {
-      if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(
-            "a batch loader's threads did not end within " + CLOSE_SECONDS + " s");
+      for (Thread thread : threads) {
+        // The executor counts as terminated a moment before its threads have ended.
+        thread.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

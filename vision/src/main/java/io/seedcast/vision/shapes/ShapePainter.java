@@ -22,7 +22,7 @@ final class ShapePainter {
   private static final int SAMPLES_PER_AXIS = 3;
 
   /** The sum of absolute differences over red, green and blue that tells two colours apart. */
-  private static final double CLEAR_DIFFERENCE = 170;
+  private static final double CLEAR_DIFFERENCE = 200;
 
   /** The sum of four independent uniform bytes has this mean and standard deviation. */
   private static final double BYTE_SUM_MEAN = 510;
@@ -37,12 +37,12 @@ final class ShapePainter {
     double[] near = colour(random);
     double[] far = colour(random);
     paintBackground(near, far, random);
-    int pieces = 2 + random.nextInt(4);
+    int pieces = 1 + random.nextInt(4);
     for (int i = 0; i < pieces; i++) {
       paintPiece(between(random, 0, 7), between(random, 0.8, 2.2), random);
     }
     paintObject(shapeClass, near, far, random);
-    int strokes = random.nextInt(3);
+    int strokes = random.nextInt(2);
     for (int i = 0; i < strokes; i++) {
       paintPiece(between(random, 6, 14), between(random, 0.4, 0.8), random);
     }
@@ -141,9 +141,9 @@ final class ShapePainter {
 
   /** Changes contrast and brightness, adds noise and rounds to bytes. */
   private void expose(Philox random) {
-    double contrast = between(random, 0.7, 1.05);
+    double contrast = between(random, 0.75, 1.05);
     double brightness = between(random, -20, 20);
-    double noise = between(random, 4, 16) / BYTE_SUM_DEVIATION;
+    double noise = between(random, 3, 12) / BYTE_SUM_DEVIATION;
     for (int i = 0; i < canvasChw.length; i++) {
       int bits = random.nextBits();
       int sum = (bits & 0xFF) + (bits >>> 8 & 0xFF) + (bits >>> 16 & 0xFF) + (bits >>> 24);

@@ -3,7 +3,6 @@ package io.seedcast.vision.shapes;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Purpose;
 import io.seedcast.vision.Dataset;
-import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
 import java.util.stream.IntStream;
 
@@ -14,15 +13,16 @@ import java.util.stream.IntStream;
  * <p>Classes, in label order: disc, ring, square, triangle, star, cross, and the textures stripes,
  * checks, dots, target. Image {@code i} has label {@code i mod 10} and depends on nothing but the
  * seed, its split and {@code i}: equal arguments give equal bytes on every platform and for any
- * number of threads, and a larger dataset begins with the smaller one. Flipping a picture keeps its
- * class.
+ * number of threads, and a larger dataset begins with the smaller one. Its random numbers are those
+ * of {@code Philox.of(seed, Purpose.DATASET.stream(split * 2^32 + i))}, with split 0 for training
+ * and 1 for test. Flipping a picture keeps its class.
  *
  * @param seed which pictures
  * @param trainCount number of training images, 0 to {@value #MAX_COUNT}
  * @param testCount number of test images, 1 to {@value #MAX_COUNT}
  */
 public record Shapes10(long seed, int trainCount, int testCount) {
-  /** The most images of one split: 2 GiB in memory. */
+  /** The most images of one split; they take 1.8 GB of memory. */
   public static final int MAX_COUNT = 600_000;
 
   /** Seed 1, 20,000 training and 4,000 test images. */
@@ -40,11 +40,6 @@ public record Shapes10(long seed, int trainCount, int testCount) {
       throw new IllegalArgumentException(
           "shapes10 draws 1 to " + MAX_COUNT + " test images: got " + testCount);
     }
-  }
-
-  /** The size of every picture. */
-  public static ImageSize imageSize() {
-    return ShapePainter.SIZE;
   }
 
   /** Draws all pictures, on all processors; about a tenth of a millisecond each. */

@@ -5,25 +5,25 @@ package io.seedcast.vision.shapes;
  * mirror image up to a shift and a rotation, so flipping a picture keeps its class.
  */
 enum Texture {
-  PLAIN(1, 8) {
+  PLAIN(1, 8.5) {
     @Override
     boolean marks(double u, double v, double period) {
       return false;
     }
   },
-  STRIPES(4, 9.5) {
+  STRIPES(4, 10) {
     @Override
     boolean marks(double u, double v, double period) {
       return fraction(u / period) < 0.5;
     }
   },
-  CHECKS(6, 9.5) {
+  CHECKS(6, 10) {
     @Override
     boolean marks(double u, double v, double period) {
       return (fraction(u / period) < 0.5) != (fraction(v / period) < 0.5);
     }
   },
-  DOTS(4.5, 9.5) {
+  DOTS(4.5, 10) {
     @Override
     boolean marks(double u, double v, double period) {
       double du = fraction(u / period) - 0.5;
@@ -31,7 +31,7 @@ enum Texture {
       return du * du + dv * dv < 0.3 * 0.3;
     }
   },
-  TARGET(4.5, 9.5) {
+  TARGET(4.5, 10) {
     @Override
     boolean marks(double u, double v, double period) {
       return fraction(Math.sqrt(u * u + v * v) / period) < 0.5;

@@ -1,0 +1,68 @@
+package io.seedcast.cli;
+
+import io.seedcast.device.Predictions;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.source.DataSource;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code seedcast evaluate}: accuracy of the regrown network. */
+@Command(
+    name = "evaluate",
+    headerHeading = "Example: seedcast evaluate runs/mono --data cifar10:DIR%n%n",
+    header =
+        "Regrow a run or a package as a device would and measure its accuracy on the test images.")
+final class EvaluateCommand extends WorkCommand {
+  @Parameters(paramLabel = "RUN|PACKAGE", description = "A run folder or a package.")
+  Path model = Path.of("");
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "SOURCE",
+      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+  String data = "";
+
+  @Option(
+      names = "--trust",
+      paramLabel = "KEY.pub",
+      description = "Refuse a package that is not signed by this key.")
+  @Nullable Path trust;
+
+  @Override
+  Result work() {
+    DataSource source = DataSource.parse(data);
+    DeployedModel deployed = DeployedModel.open(model, trust);
+    Dataset dataset = source.openTest();
+    Predictions predictions = Evaluation.predict(deployed, dataset, done -> {});
+    double accuracy = predictions.accuracy(dataset.test().labels());
+    String digest = deployed.regrown().digest();
+    return new Result()
+        .with("model", model.toString())
+        .with("data", data)
+        .with("dataDigest", dataset.sha256())
+        .with("accuracy", accuracy)
+        .with("images", dataset.test().count())
+        .with("sentBytes", deployed.sentBytes())
+        .with("regrownDigest", digest)
+        .with("regrowMillis", deployed.regrowMillis())
+        .with("latencyMillisPerImage", predictions.millisPerImage())
+        .with("predictionsDigest", predictions.digest())
+        .line(
+            String.format(
+                Locale.ROOT,
+                "accuracy        %.2f %% of %,d images",
+                100 * accuracy,
+                dataset.test().count()))
+        .line(String.format(Locale.ROOT, "sent            %,d bytes", deployed.sentBytes()))
+        .line(String.format(Locale.ROOT, "regrown in      %.0f ms", deployed.regrowMillis()))
+        .line(
+            String.format(
+                Locale.ROOT, "latency         %.2f ms an image", predictions.millisPerImage()))
+        .line("regrown digest  " + digest);
+  }
+}

@@ -1,6 +1,0 @@
-package io.seedcast.core;
-
-/** Temp. */
-public final class Tmp {
-  private Tmp() {}
-}

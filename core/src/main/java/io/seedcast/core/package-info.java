@@ -1,5 +1,0 @@
-/** Temp. */
-@NullMarked
-package io.seedcast.core;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.seedcast.device;
+
+import io.seedcast.artifact.Digest;
+import io.seedcast.artifact.ModelPackage;
+import io.seedcast.artifact.PackageException;
+import io.seedcast.artifact.Precision;
+import io.seedcast.artifact.Safetensors;
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.core.regrow.RegrownNetwork;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Regrown tensors on disk, in stored mode, by the manifest of their package. */
+final class Slots {
+  private static final Logger log = LoggerFactory.getLogger(Slots.class);
+  private static final String SUFFIX = ".safetensors";
+
+  private final Path directory;
+
+  private Slots(Path directory) {
+    this.directory = directory;
+  }
+
+  static Slots open(Path state) throws IOException {
+    return new Slots(Files.createDirectories(state.resolve("regrown")));
+  }
+
+  private Path file(Digest manifest) {
+    return directory.resolve(manifest.hex() + SUFFIX);
+  }
+
+  /** Writes a package's regrown tensors. */
+  void write(Digest manifest, RegrownNetwork regrown) {
+    Disk.replace(
+        file(manifest),
+        path -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+            Safetensors.write(out, regrown.tensors(), Precision.FLOAT32, Map.of());
+          }
+        });
+  }
+
+  /** Reads a package's regrown tensors; empty if they are not there, or not what they were. */
+  Optional<RegrownNetwork> read(Digest manifest, ModelPackage model) {
+    Path file = file(manifest);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      NamedTensors tensors = Safetensors.read(Files.readAllBytes(file), file.toString()).tensors();
+      RegrownNetwork regrown = new RegrownNetwork(model.network(), tensors);
+      if (regrown.digest().equals(model.regrownDigest())) {
+        return Optional.of(regrown);
+      }
+      log.warn("{} was altered since it was written; regrowing", file);
+    } catch (PackageException e) {
+      log.warn("regrowing, since {}", e.getMessage());
+    } catch (IOException e) {
+      log.warn("{} cannot be read; regrowing: {}", file, e.toString());
+    }
+    return Optional.empty();
+  }
+
+  /** Deletes the tensors of every package that is not among these. */
+  void retain(Set<Digest> manifests) {
+    for (Path file : Disk.files(directory)) {
+      if (manifests.stream().noneMatch(manifest -> file.equals(file(manifest)))) {
+        try {
+          Files.delete(file);
+        } catch (IOException e) {
+          throw Disk.failure(e, file.toString());
+        }
+      }
+    }
+  }
+}
