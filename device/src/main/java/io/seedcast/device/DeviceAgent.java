@@ -182,7 +182,16 @@ public final class DeviceAgent implements AutoCloseable {
       listener.accept(Step.CONFIRM);
       change(state.confirmed());
     }
+    giveMemoryBack();
     return started;
+  }
+
+  /**
+   * Starting leaves the tensors behind on the heap, once or twice, beside the session's own copy; for
+   * hours nothing may be allocated that would make the JVM collect them.
+   */
+  private static void giveMemoryBack() {
+    System.gc();
   }
 
   private void change(DeviceState next) {

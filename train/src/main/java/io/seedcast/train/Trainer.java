@@ -23,7 +23,6 @@ import java.util.Optional;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -146,7 +145,7 @@ public final class Trainer implements AutoCloseable {
         listener.epochDone(result);
       }
     }
-    folder.writeResult(metrics.get(metrics.size() - 1).testAccuracy());
+    folder.writeResult(metrics);
     return List.copyOf(metrics);
   }
 
@@ -218,7 +217,7 @@ public final class Trainer implements AutoCloseable {
       Tensor labels = labels(batch.labels());
       Tensor loss = torch.cross_entropy_loss(outputs.logits(), labels);
       if (distillation != null && teacher != null) {
-        loss = loss.add(distillationLoss(distillation, teacher, outputs, batch));
+        loss = loss.add(distillation.loss(outputs, outputsOf(teacher, batch)));
       }
       loss.backward();
       graph.parameters().step(recipe, learningRate);
@@ -226,26 +225,11 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static Tensor distillationLoss(
-      Distillation distillation, TrainingGraph teacher, Outputs student, Batch batch) {
-    Outputs target;
+  /** The teacher's outputs, as constants. */
+  private static Outputs outputsOf(TrainingGraph teacher, Batch batch) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      target = teacher.forward(batch.pixelsNchw(), batch.count(), false);
+      return teacher.forward(batch.pixelsNchw(), batch.count(), false);
     }
-    Tensor soft =
-        torch
-            .softmax(target.logits(), 1)
-            .mul(torch.log_softmax(student.logits(), 1))
-            .sum()
-            .mul(new Scalar(-distillation.softWeight() / batch.count()));
-    for (int i = 0; i < student.taps().size(); i++) {
-      Tensor difference =
-          torch.mse_loss(
-              student.taps().get(i).to(ScalarType.Float),
-              target.taps().get(i).to(ScalarType.Float));
-      soft = soft.add(difference.mul(new Scalar(distillation.featureWeight())));
-    }
-    return soft;
   }
 
   private double testAccuracy() {

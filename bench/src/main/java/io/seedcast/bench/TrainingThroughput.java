@@ -1,0 +1,194 @@
+package io.seedcast.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.seedcast.core.network.Network;
+import io.seedcast.core.random.Philox;
+import io.seedcast.train.Recipe;
+import io.seedcast.train.RunFolder;
+import io.seedcast.train.RunInfo;
+import io.seedcast.train.Trainer;
+import io.seedcast.train.TrainingListener;
+import io.seedcast.train.TrainingPrecision;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.loader.Augmentation;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Steps of the real trainer on random images: loading, forward, backward and update. Prints one
+ * line of JSON with the median step in wall time and in the process's processor time; the latter
+ * says more on a machine that does other work too.
+ */
+@Command(
+    name = "TrainingThroughput",
+    description = "Times training steps; python/training_throughput.py is its peer.")
+final class TrainingThroughput implements Callable<Integer> {
+  private static final int CLASSES = 10;
+  private static final int TEST_IMAGES = 2;
+  private static final ImageSize SIZE = new ImageSize(3, 32, 32);
+
+  @Option(names = "--width", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  double width;
+
+  @Option(
+      names = "--method",
+      defaultValue = "standard",
+      description = "standard, stride1, 3x3 or all.")
+  String method = "";
+
+  @Option(
+      names = "--precision",
+      defaultValue = "FLOAT32",
+      description = "${COMPLETION-CANDIDATES}.")
+  TrainingPrecision precision = TrainingPrecision.FLOAT32;
+
+  @Option(names = "--batch", defaultValue = "128", description = "Default: ${DEFAULT-VALUE}.")
+  int batch;
+
+  @Option(names = "--threads", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
+  int threads;
+
+  @Option(names = "--steps", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+  int steps;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "3",
+      description = "Steps before those that count. Default: ${DEFAULT-VALUE}.")
+  int warmUp;
+
+  /** Runs the measurement. */
+  public static void main(String[] args) {
+    CommandLine commandLine = new CommandLine(new TrainingThroughput());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commandLine.execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = Files.createTempDirectory("seedcast-throughput-");
+    try {
+      Network network = Sample.resNet18(method, width);
+      Dataset dataset =
+          new Dataset(
+              "random",
+              IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList(),
+              images(batch * (warmUp + steps)),
+              images(TEST_IMAGES));
+      Recipe usual = Recipe.of(1, 1);
+      Recipe recipe =
+          new Recipe(
+              1,
+              batch,
+              usual.learningRate(),
+              usual.momentum(),
+              usual.weightDecay(),
+              usual.clipNorm(),
+              Augmentation.STANDARD,
+              1,
+              precision,
+              threads);
+      RunInfo info = RunInfo.starting("benchmark", "random", dataset, recipe, Map.of());
+      Clock clock = new Clock(warmUp, steps);
+      Trainer.train(dataset, RunFolder.create(folder.resolve("run"), network, info), null, clock);
+      print(clock);
+    } finally {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private static Images images(int count) {
+    Philox random = Philox.of(1, count);
+    Images.Builder images = Images.builder(count, SIZE);
+    byte[] pixels = new byte[SIZE.bytes()];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < pixels.length; j++) {
+        pixels[j] = (byte) random.nextBits();
+      }
+      images.put(i, pixels, random.nextInt(CLASSES));
+    }
+    return images.build();
+  }
+
+  /** Notes when each step ends. */
+  private static final class Clock implements TrainingListener {
+    private final OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final int warmUp;
+    private final double[] wallMillis;
+    private final double[] processorMillis;
+    private long wall;
+    private long processor;
+
+    Clock(int warmUp, int steps) {
+      this.warmUp = warmUp;
+      this.wallMillis = new double[steps];
+      this.processorMillis = new double[steps];
+    }
+
+    @Override
+    public void epochStarted(int epoch, int epochs, int steps) {
+      wall = System.nanoTime();
+      processor = system.getProcessCpuTime();
+    }
+
+    @Override
+    public void stepDone(int step, double loss) {
+      long wallNow = System.nanoTime();
+      long processorNow = system.getProcessCpuTime();
+      int index = step - 1 - warmUp;
+      if (index >= 0) {
+        wallMillis[index] = (wallNow - wall) / 1e6;
+        processorMillis[index] = (processorNow - processor) / 1e6;
+      }
+      wall = wallNow;
+      processor = processorNow;
+    }
+  }
+
+  private void print(Clock clock) throws IOException {
+    double wall = Statistics.median(clock.wallMillis);
+    System.out.printf(
+        Locale.ROOT,
+        "{\"side\": \"seedcast\", \"width\": %s, \"method\": \"%s\", \"precision\": \"%s\","
+            + " \"layout\": \"own\", \"batch\": %d, \"threads\": %d, \"steps\": %d,"
+            + " \"stepMillis\": %.1f, \"fastestStepMillis\": %.1f, \"stepProcessorMillis\": %.1f,"
+            + " \"imagesPerSecond\": %.1f, \"residentMebibytes\": %d}%n",
+        width,
+        method,
+        precision.id(),
+        batch,
+        threads,
+        steps,
+        wall,
+        Statistics.quantile(clock.wallMillis, 0),
+        Statistics.median(clock.processorMillis),
+        1000 * batch / wall,
+        Statistics.processMebibytes("VmHWM"));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}
