@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "device",
     headerHeading =
-        "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device --trust team.pub%n%n",
+        "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device-data --trust team.pub%n%n",
     header = "Keep a model up to date on a device.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -39,7 +39,7 @@ final class DeviceCommand {
   @Command(
       name = "run",
       headerHeading =
-          "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device --trust team.pub --once%n%n",
+          "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device-data --trust team.pub --once%n%n",
       header =
           "Fetch, verify, regrow and prove the latest version of a model, predict with it, and report to the hub.")
   static final class RunCommand extends WorkCommand {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code seedcast hub}: the cloud's side of a fleet. */
 @Command(
     name = "hub",
-    headerHeading = "Example: seedcast hub serve --dir hub --port 8080%n%n",
+    headerHeading = "Example: seedcast hub serve --dir hub-data --port 8080%n%n",
     header = "Serve packages to devices.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -21,7 +21,7 @@ final class HubCommand {
   /** {@code seedcast hub serve}. */
   @Command(
       name = "serve",
-      headerHeading = "Example: seedcast hub serve --dir hub --port 8080%n%n",
+      headerHeading = "Example: seedcast hub serve --dir hub-data --port 8080%n%n",
       header = "Serve published packages by digest and collect device reports, until interrupted.")
   static final class ServeCommand extends WorkCommand {
     @Option(

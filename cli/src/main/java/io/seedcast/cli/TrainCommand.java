@@ -4,6 +4,8 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.random.Philox;
+import io.seedcast.core.random.Purpose;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.Recipe;
@@ -15,8 +17,10 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +47,7 @@ final class TrainCommand extends WorkCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Use only the first N training images.")
+      description = "Use only N training images, drawn by the seed.")
   @Nullable Integer limit;
 
   @Option(
@@ -262,7 +266,17 @@ final class TrainCommand extends WorkCommand {
       throw new IllegalArgumentException(
           "--limit must be 1 to " + dataset.train().count() + ": got " + limit);
     }
+    int[] order = IntStream.range(0, dataset.train().count()).toArray();
+    Philox random = Philox.of(seed, Purpose.SAMPLE.stream(0));
+    for (int i = 0; i < limit; i++) {
+      int other = i + random.nextInt(order.length - i);
+      int drawn = order[other];
+      order[other] = order[i];
+      order[i] = drawn;
+    }
+    int[] sample = Arrays.copyOf(order, limit);
+    Arrays.sort(sample);
     return new Dataset(
-        dataset.name(), dataset.classNames(), dataset.train().first(limit), dataset.test());
+        dataset.name(), dataset.classNames(), dataset.train().select(sample), dataset.test());
   }
 }
