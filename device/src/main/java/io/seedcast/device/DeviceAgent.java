@@ -187,8 +187,8 @@ public final class DeviceAgent implements AutoCloseable {
   }
 
   /**
-   * Starting leaves the tensors behind on the heap, once or twice, beside the session's own copy; for
-   * hours nothing may be allocated that would make the JVM collect them.
+   * Starting leaves the tensors behind on the heap, once or twice, beside the session's own copy;
+   * for hours nothing may be allocated that would make the JVM collect them.
    */
   private static void giveMemoryBack() {
     System.gc();
