@@ -3,12 +3,18 @@ package io.seedcast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.seedcast.core.network.NamedTensors;
+import io.seedcast.e2e.Command.Outcome;
 import io.seedcast.e2e.Command.Place;
 import io.seedcast.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training that is killed, and training on a machine that has never seen Seedcast. */
@@ -17,28 +23,60 @@ class InterruptedTrainingTest {
       "train --network resnet18 --method mono --width 0.0625 --threads 1 --precision float32"
           + " --data shapes10:train=512,test=32 --epochs 4 --out ";
 
+  /** 128 and the number of SIGTERM, as shells and the JVM have it. */
+  private static final int TERMINATED = 143;
+
+  @TempDir static Path shared;
+  private static NamedTensors undisturbed;
+
   @TempDir Path dir;
+
+  @BeforeAll
+  static void trainUndisturbed() throws Exception {
+    Place.in(shared).json(TRAIN + "undisturbed");
+    undisturbed = RunFolder.open(shared.resolve("undisturbed")).tensors();
+  }
 
   @Test
   void aKilledRunThatIsResumedEndsWithTheSameBits() throws Exception {
-    Place here = Place.in(dir);
-    Path killed = dir.resolve("killed");
-    try (Command training = here.start(TRAIN + "killed")) {
+    interruptAfterTheFirstCheckpoint(Process::destroyForcibly);
+
+    assertThat(resumed()).isEqualTo(undisturbed);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes end only by force there")
+  void aTerminatedRunEndsWithoutACrashAndIsResumed() throws Exception {
+    Outcome outcome = interruptAfterTheFirstCheckpoint(Process::destroy);
+
+    assertThat(outcome.exitCode()).isEqualTo(TERMINATED);
+    assertThat(outcome.out() + outcome.err()).doesNotContain("fatal error", "Exception");
+    assertThat(dir).isDirectoryNotContaining("glob:**hs_err*");
+    assertThat(resumed()).isEqualTo(undisturbed);
+  }
+
+  private Outcome interruptAfterTheFirstCheckpoint(Consumer<Process> signal) throws Exception {
+    Path run = dir.resolve("run");
+    Outcome outcome;
+    try (Command training = Place.in(dir).start(TRAIN + "run")) {
       await()
           .atMost(Duration.ofMinutes(2))
           .until(
               () ->
-                  Files.exists(killed.resolve("checkpoint.safetensors"))
+                  Files.exists(run.resolve("checkpoint.safetensors"))
                       || !training.process().isAlive());
+      signal.accept(training.process());
+      outcome = training.outcome();
     }
-    assertThat(RunFolder.open(killed).metrics()).hasSizeBetween(1, 3);
+    assertThat(RunFolder.open(run).metrics()).hasSizeBetween(1, 3);
+    return outcome;
+  }
 
-    here.json(TRAIN + "killed --resume");
-    here.json(TRAIN + "undisturbed");
-
-    RunFolder resumed = RunFolder.open(killed);
-    assertThat(resumed.metrics()).hasSize(4);
-    assertThat(resumed.tensors()).isEqualTo(RunFolder.open(dir.resolve("undisturbed")).tensors());
+  private NamedTensors resumed() throws Exception {
+    Place.in(dir).json(TRAIN + "run --resume");
+    RunFolder run = RunFolder.open(dir.resolve("run"));
+    assertThat(run.metrics()).hasSize(4);
+    return run.tensors();
   }
 
   @Test
