@@ -1,8 +1,11 @@
 package io.seedcast.train;
 
 import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.network.FloatTensor;
+import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.SeedMap;
 import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.zoo.Architecture;
@@ -15,6 +18,7 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.shapes.Shapes10;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,24 +77,24 @@ final class TinyRun {
   }
 
   static RunInfo info(Recipe recipe) {
-    return new RunInfo(
-        RunFolder.FORMAT_VERSION,
-        "train",
-        "shapes10",
-        DATASET.name(),
-        DATASET.sha256(),
-        DATASET.classNames(),
-        recipe,
-        null,
-        null,
-        0,
-        0,
-        Map.of("code", "test"),
-        null);
+    return RunInfo.starting("train", "shapes10", DATASET, recipe, Map.of("code", "test"));
   }
 
   static RunFolder create(Path path, Network network) {
     return RunFolder.create(path, network, info(recipe()));
+  }
+
+  /** Some state of a network's training graph, without training. */
+  static NamedTensors state(Network network) {
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    TrainingGraph.stateShapes(network)
+        .forEach(
+            (name, shape) -> {
+              float[] values = new float[shape.elements()];
+              Philox.of(tensors.size(), 0).fillUniform(values);
+              tensors.put(name, FloatTensor.of(shape, values));
+            });
+    return NamedTensors.of(tensors);
   }
 
   static List<EpochMetrics> train(RunFolder folder) {

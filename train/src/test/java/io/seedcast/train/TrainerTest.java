@@ -10,13 +10,10 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.StandardStyle;
-import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +40,9 @@ class TrainerTest {
 
   @Test
   void theSameSeedGivesTheSameBitsAndAnotherOneOthers() {
-    RunFolder first = createOnTwoThreads("first", 1);
-    RunFolder second = createOnTwoThreads("second", 1);
-    RunFolder other = createOnTwoThreads("other", 2);
+    RunFolder first = create("first", 1, 2);
+    RunFolder second = create("second", 1, 2);
+    RunFolder other = create("other", 2, 1);
 
     TinyRun.train(first);
     TinyRun.train(second);
@@ -55,8 +52,8 @@ class TrainerTest {
     assertThat(other.tensors()).isNotEqualTo(first.tensors());
   }
 
-  private RunFolder createOnTwoThreads(String name, long seed) {
-    Recipe recipe = TinyRun.recipe(0.05, seed, 2);
+  private RunFolder create(String name, long seed, int threads) {
+    Recipe recipe = TinyRun.recipe(0.05, seed, threads);
     return RunFolder.create(dir.resolve(name), TinyRun.mono(), TinyRun.info(recipe));
   }
 
@@ -84,17 +81,9 @@ class TrainerTest {
   void aKilledRunEndsAsAnUndisturbedOne() throws Exception {
     RunFolder undisturbed = TinyRun.create(dir.resolve("undisturbed"), TinyRun.mono());
     Path killed = dir.resolve("killed");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledTraining.class.getName(),
-                killed.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader output = process.inputReader()) {
-      assertThat(output.readLine()).isEqualTo("ready");
+    Process process = ChildJvm.start(List.of(), KilledTraining.class, killed.toString());
+    try {
+      assertThat(process.inputReader().readLine()).isEqualTo("ready");
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -184,29 +173,25 @@ class TrainerTest {
   }
 
   @Test
-  void keepsNoNativeMemory() {
-    RunFolder folder = TinyRun.create(dir.resolve("run"), TinyRun.mono());
-    Torch.start();
-    List<Long> bytes = new ArrayList<>();
-    List<Long> tensors = new ArrayList<>();
-    long tensorsBefore = Pointer.totalCount();
+  void keepsNoNativeTensorBeyondItsStep() throws Exception {
+    // Without any garbage collection, a tensor that no scope closes stays counted.
+    Process process =
+        ChildJvm.start(
+            List.of(
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:+UseEpsilonGC",
+                "-Xmx2g",
+                "-Xlog:disable",
+                "-Dorg.bytedeco.javacpp.nopointergc=false"),
+            CountedTraining.class,
+            dir.resolve("run").toString());
 
-    Trainer.train(
-        TinyRun.dataset(),
-        folder,
-        null,
-        new TrainingListener() {
-          @Override
-          public void epochDone(EpochMetrics metrics) {
-            bytes.add(Pointer.totalBytes());
-            tensors.add(Pointer.totalCount());
-          }
-        });
+    List<String> counts = ChildJvm.lines(process);
 
-    assertThat(tensors).hasSize(TinyRun.EPOCHS).containsOnly(tensors.get(0));
-    assertThat(bytes).containsOnly(bytes.get(0));
-    assertThat(tensors.get(0)).isGreaterThan(tensorsBefore);
-    assertThat(Pointer.totalCount()).isEqualTo(tensorsBefore);
+    assertThat(counts).hasSize(2 + TinyRun.EPOCHS);
+    assertThat(counts.get(0)).isEqualTo("0");
+    assertThat(counts.subList(1, 1 + TinyRun.EPOCHS)).containsOnly(counts.get(1)).isNotEqualTo("0");
+    assertThat(counts.get(1 + TinyRun.EPOCHS)).isEqualTo("0");
   }
 
   private static final class StopsInEpoch implements TrainingListener {
