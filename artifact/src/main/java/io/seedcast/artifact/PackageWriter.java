@@ -1,5 +1,6 @@
 package io.seedcast.artifact;
 
+import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class PackageWriter {
           "package.exists", file + ": is a directory and is not replaced by a file");
     }
     try {
-      AtomicWrite.file(file, target -> writeTar(files(encoded), target));
+      AtomicFile.write(file, target -> writeTar(files(encoded), target));
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -52,12 +53,12 @@ public final class PackageWriter {
     EncodedPackage encoded = EncodedPackage.of(model, key);
     try {
       requireNothingAt(directory);
-      AtomicWrite.directory(
+      AtomicFile.writeDirectory(
           directory,
           root -> {
             Files.createDirectories(root.resolve(OciLayout.BLOBS));
             for (Map.Entry<String, byte[]> file : files(encoded).entrySet()) {
-              AtomicWrite.synced(
+              AtomicFile.writeNew(
                   root.resolve(file.getKey()), target -> target.write(file.getValue()));
             }
           });

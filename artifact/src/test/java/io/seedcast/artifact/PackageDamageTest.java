@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -128,7 +129,7 @@ class PackageDamageTest {
     assertThatIOException()
         .isThrownBy(
             () ->
-                AtomicWrite.file(
+                AtomicFile.write(
                     file,
                     target -> {
                       target.write(new byte[1 << 17]);
@@ -137,7 +138,7 @@ class PackageDamageTest {
     assertThatIOException()
         .isThrownBy(
             () ->
-                AtomicWrite.directory(
+                AtomicFile.writeDirectory(
                     dir.resolve("d"),
                     root -> {
                       Files.writeString(root.resolve("half"), "written");

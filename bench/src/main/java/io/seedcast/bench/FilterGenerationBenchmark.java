@@ -1,6 +1,5 @@
 package io.seedcast.bench;
 
-import io.seedcast.core.filter.FilterGenerator;
 import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.filter.GenerationFunction;
@@ -11,6 +10,7 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Seed;
 import io.seedcast.core.random.StreamAlgorithm;
+import io.seedcast.core.regrow.FilterGenerator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;

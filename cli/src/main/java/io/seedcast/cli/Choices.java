@@ -1,6 +1,7 @@
 package io.seedcast.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -25,24 +26,34 @@ final class Choices {
       }
       ids.add(id.apply(value));
     }
+    throw new IllegalArgumentException(unknown(what, name, ids));
+  }
+
+  /** The message for a name that is none of the accepted ones. */
+  static String unknown(String what, String name, List<String> accepted) {
+    String question = suggestion(name, accepted);
+    return "unknown "
+        + what
+        + " \""
+        + name
+        + "\""
+        + question
+        + (question.isEmpty() ? "; accepted: " : " Accepted: ")
+        + String.join(", ", accepted);
+  }
+
+  /** Asks whether the nearest accepted name was meant; empty if none is near. */
+  static String suggestion(String name, Collection<String> accepted) {
     String nearest = "";
-    int distance = FARTHEST_SUGGESTION + 1;
-    for (String candidate : ids) {
+    int distance = Math.min(FARTHEST_SUGGESTION, Math.max(1, name.length() / 2)) + 1;
+    for (String candidate : accepted) {
       int d = editDistance(name.toLowerCase(Locale.ROOT), candidate);
       if (d < distance) {
         distance = d;
         nearest = candidate;
       }
     }
-    throw new IllegalArgumentException(
-        "unknown "
-            + what
-            + " \""
-            + name
-            + "\""
-            + (nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?")
-            + (nearest.isEmpty() ? "; accepted: " : " Accepted: ")
-            + String.join(", ", ids));
+    return nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?";
   }
 
   private static int editDistance(String a, String b) {

@@ -13,7 +13,6 @@ import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
@@ -49,14 +48,11 @@ import picocli.CommandLine.Option;
 /** {@code seedcast demo}: the whole way of a model, for real, in a few minutes. */
 @Command(
     name = "demo",
-    header = {
-      "Example: seedcast demo --out demo",
-      "",
-      "Train a small MonoCNN and a plain CNN, package and publish the MonoCNN, let a device in a process of its own regrow"
-          + " it, and compare. Takes about three minutes on two processor cores."
-    })
+    headerHeading = "Example: seedcast demo --out demo%n%n",
+    header =
+        "Train a small MonoCNN and a plain CNN, package and publish the MonoCNN, let a device in a process of its own regrow"
+            + " it, and compare. Takes about three minutes on two processor cores.")
 final class DemoCommand extends WorkCommand {
-  private static final String DATA = "shapes10:train=6000,test=2000";
   private static final String MODEL = "demo";
   private static final double WIDTH = 0.25;
   private static final int BATCH_SIZE = 64;
@@ -84,18 +80,36 @@ final class DemoCommand extends WorkCommand {
       description = "Of both trainings. Default: ${DEFAULT-VALUE}.")
   long seed;
 
+  @Option(
+      names = "--train-images",
+      defaultValue = "6000",
+      paramLabel = "N",
+      description = "Training images to draw. Default: ${DEFAULT-VALUE}.")
+  int trainImages;
+
+  @Option(
+      names = "--test-images",
+      defaultValue = "2000",
+      paramLabel = "N",
+      description = "Test images to draw. Default: ${DEFAULT-VALUE}.")
+  int testImages;
+
   /** A network that was trained. */
   private record Trained(Network network, RunFolder run, List<EpochMetrics> metrics) {}
 
   @Override
   Result work() throws IOException, InterruptedException {
+    String data = "shapes10:train=" + trainImages + ",test=" + testImages;
+    DataSource source = DataSource.parse(data);
+    TrainCommand.requireTrainable(trainImages, data);
+    recipe();
     requireNewFolder();
-    note("1/6  draw the built-in dataset " + DATA);
-    Dataset dataset = DataSource.parse(DATA).open();
+    note("1/6  draw the built-in dataset " + data);
+    Dataset dataset = source.open();
 
     note("2/6  train the plain CNN and the MonoCNN, ResNet18 at width " + WIDTH);
-    Trained plain = train(dataset, new StandardStyle(), "plain");
-    Trained mono = train(dataset, monoStyle(), "mono");
+    Trained plain = train(data, dataset, new StandardStyle(), "plain");
+    Trained mono = train(data, dataset, monoStyle(), "mono");
 
     note("3/6  evaluate the regrown MonoCNN in the cloud");
     DeployedModel deployed = DeployedModel.of(mono.run(), Precision.FLOAT32);
@@ -120,7 +134,7 @@ final class DemoCommand extends WorkCommand {
       note("5/6  publish it to a hub at " + hub.uri());
       publication = new HubClient(hub.uri(), null).publish(file);
       note("6/6  start a device: fetch, verify, regrow, prove, predict, report");
-      device = runDevice(hub.uri());
+      device = runDevice(hub.uri(), data);
     }
 
     int[] labels = dataset.test().labels();
@@ -186,36 +200,34 @@ final class DemoCommand extends WorkCommand {
     }
   }
 
-  private Trained train(Dataset dataset, ConvolutionStyle style, String name) {
-    Shape input =
-        Shape.of(
-            dataset.imageSize().channels(),
-            dataset.imageSize().height(),
-            dataset.imageSize().width());
+  private Trained train(String data, Dataset dataset, ConvolutionStyle style, String name) {
     Network network =
-        Architecture.RESNET18.build(style, new Dimensions(input, dataset.classes(), WIDTH));
-    Recipe defaults = Recipe.of(epochs, seed);
-    Recipe recipe =
-        new Recipe(
-            epochs,
-            BATCH_SIZE,
-            LEARNING_RATE,
-            defaults.momentum(),
-            defaults.weightDecay(),
-            defaults.clipNorm(),
-            Augmentation.STANDARD,
-            seed,
-            TrainingPrecision.ofProcessor(),
-            defaults.threads());
-    RunInfo info = RunInfo.starting(commandLine(), DATA, dataset, recipe, Provenance.collect());
+        Architecture.RESNET18.build(
+            style, new Dimensions(Evaluation.shape(dataset), dataset.classes(), WIDTH));
+    RunInfo info = RunInfo.starting(commandLine(), data, dataset, recipe(), Provenance.collect());
     RunFolder run = RunFolder.create(out.resolve("runs").resolve(name), network, info);
     List<EpochMetrics> metrics =
         Trainer.train(dataset, run, null, new Progress(spec.commandLine().getErr(), name));
     return new Trained(network, run, metrics);
   }
 
+  private Recipe recipe() {
+    Recipe defaults = Recipe.of(epochs, seed);
+    return new Recipe(
+        epochs,
+        BATCH_SIZE,
+        LEARNING_RATE,
+        defaults.momentum(),
+        defaults.weightDecay(),
+        defaults.clipNorm(),
+        Augmentation.STANDARD,
+        seed,
+        TrainingPrecision.ofProcessor(),
+        defaults.threads());
+  }
+
   /** Runs {@code seedcast device run} in a process of its own and returns its document. */
-  private JsonNode runDevice(URI hub) throws IOException, InterruptedException {
+  private JsonNode runDevice(URI hub, String data) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -236,7 +248,7 @@ final class DemoCommand extends WorkCommand {
                 "--mode",
                 "dynamic",
                 "--images",
-                DATA,
+                data,
                 "--once",
                 "--json")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -256,14 +268,5 @@ final class DemoCommand extends WorkCommand {
           "the device failed with exit code " + process.exitValue() + ": " + document.strip());
     }
     return JsonMapper.builder().build().readTree(document);
-  }
-
-  private String commandLine() {
-    return "seedcast " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-  }
-
-  private void note(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
   }
 }

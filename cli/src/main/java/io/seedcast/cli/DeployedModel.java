@@ -5,6 +5,8 @@ import io.seedcast.artifact.PackageReader;
 import io.seedcast.artifact.Precision;
 import io.seedcast.artifact.StoredPackage;
 import io.seedcast.artifact.Trust;
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
@@ -41,8 +43,15 @@ record DeployedModel(
    */
   static DeployedModel open(Path path, @Nullable Path trustedKey) {
     if (Files.exists(path.resolve("run.json"))) {
-      RunFolder run = RunFolder.open(path);
-      return of(run, Precision.FLOAT32);
+      if (trustedKey != null) {
+        throw new IllegalArgumentException(
+            "--trust is about a package's signature: " + path + " is a run folder");
+      }
+      return of(RunFolder.open(path), Precision.FLOAT32);
+    }
+    if (!Files.exists(path)) {
+      throw new SeedcastException(
+          Kind.REFUSED, "model.missing", path + ": there is no such run folder or package");
     }
     Trust trust = trustedKey == null ? Trust.anyone() : Trust.of(Keys.readPublicKey(trustedKey));
     StoredPackage stored = PackageReader.read(path, trust, Clock.systemUTC());

@@ -9,6 +9,7 @@ import io.seedcast.device.Mode;
 import io.seedcast.device.Predictions;
 import io.seedcast.device.Predictor;
 import io.seedcast.device.RetryPolicy;
+import io.seedcast.device.Step;
 import io.seedcast.device.UpdateResult;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.source.DataSource;
@@ -26,11 +27,9 @@ import picocli.CommandLine.Option;
 /** {@code seedcast device}: the device's side of a fleet. */
 @Command(
     name = "device",
-    header = {
-      "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device --trust team.pub",
-      "",
-      "Keep a model up to date on a device."
-    },
+    headerHeading =
+        "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device-data --trust team.pub%n%n",
+    header = "Keep a model up to date on a device.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = DeviceCommand.RunCommand.class)
@@ -39,11 +38,10 @@ final class DeviceCommand {
   /** {@code seedcast device run}. */
   @Command(
       name = "run",
-      header = {
-        "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device --trust team.pub --once",
-        "",
-        "Fetch, verify, regrow and prove the latest version of a model, predict with it, and report to the hub."
-      })
+      headerHeading =
+          "Example: seedcast device run --hub http://127.0.0.1:8080 --model mono --state device-data --trust team.pub --once%n%n",
+      header =
+          "Fetch, verify, regrow and prove the latest version of a model, predict with it, and report to the hub.")
   static final class RunCommand extends WorkCommand {
     @Option(
         names = "--hub",
@@ -119,8 +117,7 @@ final class DeviceCommand {
         throw new IllegalArgumentException("--interval must be at least 1 second: got " + interval);
       }
       DeviceConfig config = config();
-      try (DeviceAgent agent =
-          DeviceAgent.open(config, Clock.systemUTC(), step -> note(step.toString()))) {
+      try (DeviceAgent agent = DeviceAgent.open(config, Clock.systemUTC(), this::tell)) {
         while (true) {
           try {
             Result result = cycle(agent, source);
@@ -132,7 +129,8 @@ final class DeviceCommand {
             if (once) {
               throw e;
             }
-            note(e.getMessage() + " (" + e.code() + "); next try in " + interval + " s");
+            note(
+                id + ": " + e.getMessage() + " (" + e.code() + "); next try in " + interval + " s");
           }
           TimeUnit.SECONDS.sleep(interval);
         }
@@ -152,9 +150,8 @@ final class DeviceCommand {
           RetryPolicy.DEFAULT);
     }
 
-    private void note(String message) {
-      spec.commandLine().getErr().println(id + ": " + message);
-      spec.commandLine().getErr().flush();
+    private void tell(Step step) {
+      note(id + ": " + step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     private Result cycle(DeviceAgent agent, @Nullable DataSource source) {

@@ -13,11 +13,9 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast evaluate}: accuracy of the regrown network. */
 @Command(
     name = "evaluate",
-    header = {
-      "Example: seedcast evaluate runs/mono --data cifar10:DIR",
-      "",
-      "Regrow a run or a package as a device would and measure its accuracy on the test images."
-    })
+    headerHeading = "Example: seedcast evaluate runs/mono --data cifar10:DIR%n%n",
+    header =
+        "Regrow a run or a package as a device would and measure its accuracy on the test images.")
 final class EvaluateCommand extends WorkCommand {
   @Parameters(paramLabel = "RUN|PACKAGE", description = "A run folder or a package.")
   Path model = Path.of("");

@@ -1,5 +1,7 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Shape;
 import io.seedcast.device.Predictions;
 import io.seedcast.onnx.InferenceSession;
@@ -14,7 +16,8 @@ final class Evaluation {
   /**
    * Predicts the test images of a dataset.
    *
-   * @throws IllegalArgumentException if the dataset's images or classes are not the model's
+   * @throws SeedcastException {@code data.other-model} if the dataset's images or classes are not
+   *     the model's
    */
   static Predictions predict(DeployedModel model, Dataset dataset, IntConsumer progress) {
     requireFits(model.network().input(), model.labels().size(), dataset);
@@ -28,6 +31,12 @@ final class Evaluation {
     }
   }
 
+  /** Channels, height and width of a dataset's images. */
+  static Shape shape(Dataset dataset) {
+    return Shape.of(
+        dataset.imageSize().channels(), dataset.imageSize().height(), dataset.imageSize().width());
+  }
+
   /** All pixels, uint8 NCHW. */
   static byte[] pixels(Images images) {
     byte[] pixels = new byte[Math.multiplyExact(images.count(), images.size().bytes())];
@@ -39,13 +48,11 @@ final class Evaluation {
 
   /** Refuses data that a model cannot be judged by. */
   static void requireFits(Shape input, int classes, Dataset dataset) {
-    Shape image =
-        Shape.of(
-            dataset.imageSize().channels(),
-            dataset.imageSize().height(),
-            dataset.imageSize().width());
+    Shape image = shape(dataset);
     if (!image.equals(input) || dataset.classes() != classes) {
-      throw new IllegalArgumentException(
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "data.other-model",
           "the model takes images of "
               + input
               + " and knows "

@@ -13,11 +13,9 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast export}: a plain ONNX file. */
 @Command(
     name = "export",
-    header = {
-      "Example: seedcast export mono.seedcast --onnx mono.onnx",
-      "",
-      "Regrow a run or a package and write it as a plain ONNX file, which any ONNX runtime runs."
-    })
+    headerHeading = "Example: seedcast export mono.seedcast --onnx mono.onnx%n%n",
+    header =
+        "Regrow a run or a package and write it as a plain ONNX file, which any ONNX runtime runs.")
 final class ExportCommand extends WorkCommand {
   @Parameters(paramLabel = "RUN|PACKAGE", description = "A run folder or a package.")
   Path model = Path.of("");
@@ -37,6 +35,7 @@ final class ExportCommand extends WorkCommand {
 
   @Override
   Result work() throws IOException {
+    requireFolderOf(onnx);
     DeployedModel deployed = DeployedModel.open(model, trust);
     OnnxExport.write(deployed.regrown(), deployed.labels(), onnx);
     long bytes = Files.size(onnx);

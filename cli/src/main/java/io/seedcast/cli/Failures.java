@@ -1,17 +1,19 @@
 package io.seedcast.cli;
 
 import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.vision.DataException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns failures into one clear message, or one JSON document, and an exit code. */
 final class Failures {
+  private static final String JSON = "--json";
   private static final String USAGE_CODE = "usage";
   private static final String INTERNAL_CODE = "internal";
 
@@ -20,25 +22,50 @@ final class Failures {
   /** Reports arguments that do not make sense. */
   static int usage(ParameterException exception, String[] arguments) {
     CommandLine line = exception.getCommandLine();
-    boolean json = Arrays.asList(arguments).contains("--json");
-    report(line, json, USAGE_CODE, String.valueOf(exception.getMessage()));
+    boolean json = Arrays.asList(arguments).contains(JSON);
+    report(line, json, USAGE_CODE, explain(exception));
     if (!json) {
       PrintWriter err = line.getErr();
-      UnmatchedArgumentException.printSuggestions(exception, err);
       err.println("Try \"" + line.getCommandSpec().qualifiedName() + " --help\".");
       err.flush();
     }
     return ExitCode.USAGE;
   }
 
+  private static String explain(ParameterException exception) {
+    CommandLine line = exception.getCommandLine();
+    List<String> unknown =
+        line.getUnmatchedArguments().stream().filter(text -> !text.equals(JSON)).toList();
+    List<String> commands = List.copyOf(line.getSubcommands().keySet());
+    if (!commands.isEmpty() && unknown.isEmpty()) {
+      return "a command is missing; accepted: " + String.join(", ", commands);
+    }
+    if (unknown.isEmpty()) {
+      return String.valueOf(exception.getMessage());
+    }
+    String first = unknown.get(0);
+    if (first.startsWith("-")) {
+      return "unknown option \""
+          + first
+          + "\""
+          + Choices.suggestion(first, line.getCommandSpec().optionsMap().keySet());
+    }
+    return commands.isEmpty()
+        ? "unexpected argument \"" + first + "\""
+        : Choices.unknown("command", first, commands);
+  }
+
   /** Reports what went wrong while a command worked. */
   static int execution(Exception exception, CommandLine line, ParseResult result) {
-    boolean json = hasFlag(result, "--json");
+    boolean json = hasFlag(result, JSON);
     if (hasFlag(result, "--verbose")) {
       exception.printStackTrace(line.getErr());
     }
     if (exception instanceof SeedcastException failure) {
       report(line, json, failure.code(), String.valueOf(failure.getMessage()));
+      if (failure instanceof DataException data && data.reason() == DataException.Reason.SOURCE) {
+        return ExitCode.USAGE;
+      }
       return ExitCode.of(failure.kind());
     }
     if (exception instanceof IllegalArgumentException) {

@@ -11,11 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code seedcast hub}: the cloud's side of a fleet. */
 @Command(
     name = "hub",
-    header = {
-      "Example: seedcast hub serve --dir hub --port 8080",
-      "",
-      "Serve packages to devices."
-    },
+    headerHeading = "Example: seedcast hub serve --dir hub-data --port 8080%n%n",
+    header = "Serve packages to devices.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = HubCommand.ServeCommand.class)
@@ -24,11 +21,8 @@ final class HubCommand {
   /** {@code seedcast hub serve}. */
   @Command(
       name = "serve",
-      header = {
-        "Example: seedcast hub serve --dir hub --port 8080",
-        "",
-        "Serve published packages by digest and collect device reports, until interrupted."
-      })
+      headerHeading = "Example: seedcast hub serve --dir hub-data --port 8080%n%n",
+      header = "Serve published packages by digest and collect device reports, until interrupted.")
   static final class ServeCommand extends WorkCommand {
     @Option(
         names = "--dir",

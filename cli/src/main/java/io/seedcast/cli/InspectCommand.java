@@ -23,11 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast inspect}: what a package holds. */
 @Command(
     name = "inspect",
-    header = {
-      "Example: seedcast inspect mono.seedcast --trust team.pub",
-      "",
-      "Verify a package and show what it holds."
-    })
+    headerHeading = "Example: seedcast inspect mono.seedcast --trust team.pub%n%n",
+    header = "Verify a package and show what it holds.")
 final class InspectCommand extends WorkCommand {
   @Parameters(paramLabel = "PACKAGE", description = "A package: a file or a directory.")
   Path file = Path.of("");

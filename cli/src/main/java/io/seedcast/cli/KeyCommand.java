@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code seedcast key}: keys that sign packages. */
 @Command(
     name = "key",
-    header = {"Example: seedcast key new --out team", "", "Make keys that sign packages."},
+    headerHeading = "Example: seedcast key new --out team%n%n",
+    header = "Make keys that sign packages.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = KeyCommand.NewCommand.class)
@@ -18,11 +19,9 @@ final class KeyCommand {
   /** {@code seedcast key new}. */
   @Command(
       name = "new",
-      header = {
-        "Example: seedcast key new --out team",
-        "",
-        "Make an Ed25519 key pair: NAME.key signs and stays secret, NAME.pub verifies and goes to devices."
-      })
+      headerHeading = "Example: seedcast key new --out team%n%n",
+      header =
+          "Make an Ed25519 key pair: NAME.key signs and stays secret, NAME.pub verifies and goes to devices.")
   static final class NewCommand extends WorkCommand {
     @Option(
         names = "--out",
@@ -33,6 +32,7 @@ final class KeyCommand {
 
     @Override
     Result work() {
+      requireFolderOf(out);
       SigningKey key = Keys.generate();
       Keys.write(key, out);
       return new Result()

@@ -16,11 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code seedcast network}: what can be built, and what it costs. */
 @Command(
     name = "network",
-    header = {
-      "Example: seedcast network describe --network resnet18 --method mono",
-      "",
-      "List networks and methods, and count what they learn, generate, draw, compute and send."
-    },
+    headerHeading = "Example: seedcast network describe --network resnet18 --method mono%n%n",
+    header =
+        "List networks and methods, and count what they learn, generate, draw, compute and send.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {NetworkCommand.ListCommand.class, NetworkCommand.DescribeCommand.class})
@@ -29,7 +27,8 @@ final class NetworkCommand {
   /** {@code seedcast network list}. */
   @Command(
       name = "list",
-      header = {"Example: seedcast network list", "", "List networks and methods."})
+      headerHeading = "Example: seedcast network list%n%n",
+      header = "List networks and methods.")
   static final class ListCommand extends WorkCommand {
     @Override
     Result work() {
@@ -45,11 +44,9 @@ final class NetworkCommand {
   /** {@code seedcast network describe}. */
   @Command(
       name = "describe",
-      header = {
-        "Example: seedcast network describe --network resnet18 --method mono --width 0.25 --json",
-        "",
-        "Count what a network learns, generates, draws, computes and sends."
-      })
+      headerHeading =
+          "Example: seedcast network describe --network resnet18 --method mono --width 0.25 --json%n%n",
+      header = "Count what a network learns, generates, draws, computes and sends.")
   static final class DescribeCommand extends WorkCommand {
     @Mixin NetworkOptions options = new NetworkOptions();
 

@@ -16,13 +16,25 @@ import io.seedcast.core.zoo.StandardStyle;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that name a network and its convolution style. */
 final class NetworkOptions {
-  static final List<String> METHODS = List.of("standard", "mono");
+  private static final String STANDARD = "standard";
+  static final List<String> METHODS = List.of(STANDARD, "mono");
 
-  private static final Pattern RANGE = Pattern.compile("([0-9.]+)\\.\\.([0-9.]+)");
+  /** How the description of an option begins that other methods have no use for. */
+  private static final String MONO_ONLY = "mono: ";
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec command;
+
+  private static final Pattern RANGE =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\.\\.(\\d+(?:\\.\\d+)?)");
 
   @Option(
       names = "--network",
@@ -130,19 +142,31 @@ final class NetworkOptions {
   String stream = "";
 
   /**
+   * Checks everything that can be checked before the images are known.
+   *
+   * @throws IllegalArgumentException if an option is unknown or does not fit the others
+   */
+  void check() {
+    architecture();
+    style();
+  }
+
+  /**
    * Describes the network.
    *
    * @throws IllegalArgumentException if an option is unknown or does not fit the others
    */
   Network build(Shape input, int classes) {
-    Architecture architecture =
-        Choices.find("network", network, List.of(Architecture.values()), Architecture::id);
-    return architecture.build(style(), new Dimensions(input, classes, width));
+    return architecture().build(style(), new Dimensions(input, classes, width));
+  }
+
+  private Architecture architecture() {
+    return Choices.find("network", network, List.of(Architecture.values()), Architecture::id);
   }
 
   private ConvolutionStyle style() {
-    String known = Choices.find("method", method, METHODS, name -> name);
-    if (known.equals("standard")) {
+    if (Choices.find("method", method, METHODS, name -> name).equals(STANDARD)) {
+      refuseMonoOptions();
       return new StandardStyle();
     }
     Matcher range = RANGE.matcher(exponents);
@@ -174,6 +198,15 @@ final class NetworkOptions {
         StreamAlgorithm.parse(stream),
         filterSeed,
         Choices.find("seed map", seedMap, List.of(SeedMap.values()), SeedMap::id));
+  }
+
+  private void refuseMonoOptions() {
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      if (String.join("", option.description()).startsWith(MONO_ONLY)) {
+        throw new IllegalArgumentException(
+            option.longestName() + " belongs to --method mono: got --method standard");
+      }
+    }
   }
 
   /**

@@ -22,11 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast pack}: makes a package of a run. */
 @Command(
     name = "pack",
-    header = {
-      "Example: seedcast pack runs/mono --out mono.seedcast --key team.key",
-      "",
-      "Package what a run learned, and nothing that a device can regrow."
-    })
+    headerHeading = "Example: seedcast pack runs/mono --out mono.seedcast --key team.key%n%n",
+    header = "Package what a run learned, and nothing that a device can regrow.")
 final class PackCommand extends WorkCommand {
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   Path run = Path.of("");
@@ -74,9 +71,21 @@ final class PackCommand extends WorkCommand {
 
   @Override
   Result work() {
+    if (!out.endsWith("/")) {
+      requireFolderOf(Path.of(out));
+    }
     Precision format = Precision.parse(precision);
     SigningKey signingKey = key == null ? null : Keys.readSigningKey(key);
     RunFolder folder = RunFolder.open(run);
+    if (folder.info().testAccuracy() == null) {
+      note(
+          String.format(
+              Locale.ROOT,
+              "seedcast: warning: %s is not finished (%d of %d epochs): its last checkpoint is packed",
+              run,
+              folder.metrics().size(),
+              folder.info().recipe().epochs()));
+    }
     ModelPackage model = Packaging.of(folder, format, release());
     boolean directory = out.endsWith("/") || Files.isDirectory(Path.of(out));
     Path target = Path.of(out);

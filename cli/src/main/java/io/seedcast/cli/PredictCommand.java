@@ -18,11 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast predict}: classes of image files. */
 @Command(
     name = "predict",
-    header = {
-      "Example: seedcast predict mono.seedcast cat.jpg dog.png",
-      "",
-      "Regrow a package and classify image files (PNG or JPEG, scaled to the network's input)."
-    })
+    headerHeading = "Example: seedcast predict mono.seedcast cat.jpg dog.png%n%n",
+    header =
+        "Regrow a package and classify image files (PNG or JPEG, scaled to the network's input).")
 final class PredictCommand extends WorkCommand {
   @Parameters(index = "0", paramLabel = "PACKAGE", description = "A package or a run folder.")
   Path model = Path.of("");

@@ -13,11 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code seedcast publish}: gives a package to a hub. */
 @Command(
     name = "publish",
-    header = {
-      "Example: seedcast publish mono.seedcast --hub http://127.0.0.1:8080",
-      "",
-      "Give a package to a hub; only the parts that the hub lacks are sent."
-    })
+    headerHeading = "Example: seedcast publish mono.seedcast --hub http://127.0.0.1:8080%n%n",
+    header = "Give a package to a hub; only the parts that the hub lacks are sent.")
 final class PublishCommand extends WorkCommand {
   @Parameters(paramLabel = "PACKAGE", description = "A package.")
   Path file = Path.of("");

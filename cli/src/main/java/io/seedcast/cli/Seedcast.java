@@ -1,16 +1,16 @@
 package io.seedcast.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The entry point of the command line. */
 @Command(
     name = "seedcast",
-    header = {
-      "Example: seedcast demo",
-      "",
-      "Train a CNN in the cloud, send devices only what was learned, and let each device regrow the rest, bit for bit."
-    },
+    headerHeading = "Example: seedcast demo%n%n",
+    header =
+        "Train a CNN in the cloud, send devices only what was learned, and let each device regrow the rest, bit for bit.",
     footer = {
       "",
       "Exit codes: 0 done, 1 failed while working, 2 wrong usage, 3 input refused, 4 remote unavailable, 130 interrupted."
@@ -38,12 +38,22 @@ public final class Seedcast {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
-    System.exit(run(arguments));
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            arguments));
   }
 
   /** Runs one command and returns its exit code. */
-  static int run(String... arguments) {
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(new Seedcast());
+    line.setOut(out);
+    line.setErr(err);
+    line.registerConverter(int.class, Numbers::wholeInt);
+    line.registerConverter(Integer.class, Numbers::wholeInt);
+    line.registerConverter(long.class, Numbers::wholeLong);
+    line.registerConverter(double.class, Numbers::decimal);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setUsageHelpLongOptionsMaxWidth(34);

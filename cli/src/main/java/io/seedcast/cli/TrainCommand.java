@@ -1,8 +1,11 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.network.Shape;
+import io.seedcast.core.random.Philox;
+import io.seedcast.core.random.Purpose;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.Recipe;
@@ -14,21 +17,23 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** {@code seedcast train}: fits a network to a dataset. */
 @Command(
     name = "train",
-    header = {
-      "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono",
-      "",
-      "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it."
-    })
+    headerHeading =
+        "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono%n%n",
+    header =
+        "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it.")
 final class TrainCommand extends WorkCommand {
   @Mixin NetworkOptions options = new NetworkOptions();
 
@@ -42,7 +47,7 @@ final class TrainCommand extends WorkCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Use only the first N training images.")
+      description = "Use only N training images, drawn by the seed.")
   @Nullable Integer limit;
 
   @Option(
@@ -92,7 +97,8 @@ final class TrainCommand extends WorkCommand {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Pad by 4, crop at random, flip at random. Default: on.")
+      description =
+          "Pad by 4, crop at random and, except for idx data, flip at random. Default: on.")
   boolean augment;
 
   @Option(
@@ -146,15 +152,14 @@ final class TrainCommand extends WorkCommand {
 
   @Override
   Result work() {
-    Recipe recipe = recipe();
-    RunFolder teacherRun = teacher == null ? null : RunFolder.open(teacher);
-    Dataset dataset = limited(DataSource.parse(data).open());
-    Shape image =
-        Shape.of(
-            dataset.imageSize().channels(),
-            dataset.imageSize().height(),
-            dataset.imageSize().width());
-    Network network = options.build(image, dataset.classes());
+    DataSource source = DataSource.parse(data);
+    Recipe recipe = recipe(source);
+    options.check();
+    RunFolder teacherRun = teacher();
+    Dataset dataset = limited(source.open());
+    requireTrainable(dataset.train().count(), data);
+    Network network = options.build(Evaluation.shape(dataset), dataset.classes());
+    Distillation distillation = distillation(teacherRun, network);
     RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
     RunInfo info =
         teacherRun == null
@@ -163,11 +168,6 @@ final class TrainCommand extends WorkCommand {
                 teacherRun.path(), teacherRun.checkpointDigest(), softWeight, featureWeight);
     RunFolder folder =
         resume ? RunFolder.resume(out, network, info) : RunFolder.create(out, network, info);
-    Distillation distillation =
-        teacherRun == null
-            ? null
-            : new Distillation(
-                teacherRun.network(), teacherRun.tensors(), softWeight, featureWeight);
     List<EpochMetrics> metrics =
         Trainer.train(
             dataset,
@@ -184,13 +184,63 @@ final class TrainCommand extends WorkCommand {
         .line(
             String.format(
                 Locale.ROOT,
-                "test accuracy %.2f %% after %d epochs; run in %s",
+                "test accuracy %.2f %% after epoch %d of %d; run in %s",
                 100 * last.testAccuracy(),
-                metrics.size(),
+                last.epoch(),
+                recipe.epochs(),
                 out));
   }
 
-  private Recipe recipe() {
+  /** Refuses a training set that no step could be made of. */
+  static void requireTrainable(int images, String data) {
+    if (images < 2) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "data.too-few",
+          "training needs at least 2 training images: " + data + " has " + images);
+    }
+  }
+
+  private @Nullable RunFolder teacher() {
+    if (teacher != null) {
+      return RunFolder.open(teacher);
+    }
+    ParseResult parsed = spec.commandLine().getParseResult();
+    for (String name : List.of("--soft-weight", "--feature-weight")) {
+      if (parsed.hasMatchedOption(name)) {
+        throw new IllegalArgumentException(
+            name + " weighs what is learned from a teacher: give --teacher RUN too");
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Distillation distillation(@Nullable RunFolder teacherRun, Network network) {
+    if (teacherRun == null) {
+      return null;
+    }
+    Distillation distillation =
+        new Distillation(teacherRun.network(), teacherRun.tensors(), softWeight, featureWeight);
+    try {
+      distillation.requireFits(network);
+    } catch (IllegalArgumentException e) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "train.other-teacher",
+          teacherRun.path() + " cannot teach this network: " + e.getMessage(),
+          e);
+    }
+    return distillation;
+  }
+
+  /** Digits and letters do not survive mirroring. */
+  static Augmentation augmentation(DataSource source) {
+    return source instanceof DataSource.Idx
+        ? new Augmentation(Augmentation.STANDARD.padding(), false)
+        : Augmentation.STANDARD;
+  }
+
+  private Recipe recipe(DataSource source) {
     Recipe defaults = Recipe.of(epochs, seed);
     return new Recipe(
         epochs,
@@ -199,7 +249,7 @@ final class TrainCommand extends WorkCommand {
         momentum,
         weightDecay,
         clipNorm,
-        augment ? Augmentation.STANDARD : Augmentation.NONE,
+        augment ? augmentation(source) : Augmentation.NONE,
         seed,
         precision == null
             ? defaults.precision()
@@ -216,11 +266,17 @@ final class TrainCommand extends WorkCommand {
       throw new IllegalArgumentException(
           "--limit must be 1 to " + dataset.train().count() + ": got " + limit);
     }
+    int[] order = IntStream.range(0, dataset.train().count()).toArray();
+    Philox random = Philox.of(seed, Purpose.SAMPLE.stream(0));
+    for (int i = 0; i < limit; i++) {
+      int other = i + random.nextInt(order.length - i);
+      int drawn = order[other];
+      order[other] = order[i];
+      order[i] = drawn;
+    }
+    int[] sample = Arrays.copyOf(order, limit);
+    Arrays.sort(sample);
     return new Dataset(
-        dataset.name(), dataset.classNames(), dataset.train().first(limit), dataset.test());
-  }
-
-  private String commandLine() {
-    return "seedcast " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        dataset.name(), dataset.classNames(), dataset.train().select(sample), dataset.test());
   }
 }

@@ -1,5 +1,6 @@
 package io.seedcast.device;
 
+import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,11 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Files that are whole or not there, also after a crash or on a full disk. */
@@ -65,19 +64,7 @@ final class Disk {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Path directory = target.toAbsolutePath().getParent();
-    if (directory != null) {
-      force(directory);
-    }
-  }
-
-  private static void force(Path directory) throws IOException {
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
+    AtomicFile.moveIntoPlace(file, target);
   }
 
   /** The files in a directory, without those that a crash left unfinished. */
@@ -114,11 +101,7 @@ final class Disk {
 
   /** Tells a full disk from any other failure of storage. */
   static DeviceException failure(IOException e, String what) {
-    String reason = String.valueOf(e.getMessage());
-    String text = reason.toLowerCase(Locale.ROOT);
-    if (text.contains("no space left")
-        || text.contains("not enough space")
-        || text.contains("quota exceeded")) {
+    if (AtomicFile.isDiskFull(e)) {
       return DeviceException.failed("device.disk-full", what + ": the disk is full", e);
     }
     return DeviceException.failed("device.storage", what + ": " + e, e);

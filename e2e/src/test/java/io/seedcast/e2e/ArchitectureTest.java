@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -58,8 +59,12 @@ class ArchitectureTest {
         .resideInAPackage(packagesOf(module))
         .should()
         .dependOnClassesThat(elsewhereInSeedcast)
-        .allowEmptyShould(true)
         .check(SEEDCAST);
+  }
+
+  @Test
+  void thePackagesOfAModuleFormNoCycle() {
+    slices().matching("io.seedcast.(*).(*)..").should().beFreeOfCycles().check(SEEDCAST);
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakMemoryBytes of the device's process
  * @param images number of images predicted
  * @param accuracy a fraction of them
- * @param predictionsDigest SHA-256 of the predicted classes, one byte an image
+ * @param predictionsDigest SHA-256 of the predicted classes, each as a big-endian int32
  * @param error what went wrong, if something did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,5 +1,6 @@
 package io.seedcast.hub;
 
+import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ final class Upload {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      Disk.moveInto(file, target);
+      AtomicFile.moveIntoPlace(file, target);
     } catch (IOException e) {
       throw Disk.failure(e, target);
     }

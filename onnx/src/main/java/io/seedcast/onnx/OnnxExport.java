@@ -1,20 +1,14 @@
 package io.seedcast.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.seedcast.core.file.AtomicFile;
 import io.seedcast.core.regrow.RegrownNetwork;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Writes a regrown network as a plain ONNX file: operator set 13, IR version 7, all values inside.
@@ -68,19 +62,7 @@ public final class OnnxExport {
       throw OnnxException.write(file + ": cannot be written: it is a directory", null);
     }
     try {
-      Path partial = directory.resolve("." + UUID.randomUUID() + ".partial");
-      try {
-        try (FileChannel channel =
-                FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-          model.writeTo(out);
-          out.flush();
-          channel.force(true);
-        }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      AtomicFile.write(file, model::writeTo);
     } catch (IOException e) {
       throw OnnxException.write(file + ": cannot be written: " + e, e);
     }

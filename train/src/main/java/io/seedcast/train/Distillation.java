@@ -2,6 +2,11 @@ package io.seedcast.train;
 
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.train.TrainingGraph.Outputs;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Stagewise distillation from a trained network of the same architecture, which stays in evaluation
@@ -33,11 +38,36 @@ public record Distillation(
   }
 
   /**
+   * Returns what distillation adds to the loss, a scalar in the current scope, differentiable by
+   * the student's outputs.
+   *
+   * @param student outputs for the same images as the teacher's
+   * @param target the teacher's outputs, constants
+   */
+  Tensor loss(Outputs student, Outputs target) {
+    long count = student.logits().size(0);
+    Tensor loss =
+        torch
+            .softmax(target.logits(), 1)
+            .mul(torch.log_softmax(student.logits(), 1))
+            .sum()
+            .mul(new Scalar(-softWeight / count));
+    for (int i = 0; i < student.taps().size(); i++) {
+      Tensor difference =
+          torch.mse_loss(
+              student.taps().get(i).to(ScalarType.Float),
+              target.taps().get(i).to(ScalarType.Float));
+      loss = loss.add(difference.mul(new Scalar(featureWeight)));
+    }
+    return loss;
+  }
+
+  /**
    * Checks that a student can learn from this teacher.
    *
    * @throws IllegalArgumentException if inputs, outputs or taps differ
    */
-  void requireFits(Network student) {
+  public void requireFits(Network student) {
     var teacherShapes = teacher.shapes();
     var studentShapes = student.shapes();
     if (!teacher.input().equals(student.input())

@@ -2,12 +2,13 @@ package io.seedcast.train;
 
 import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.FilterRule;
-import io.seedcast.core.filter.FrozenDraw;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.regrow.FrozenDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -36,17 +37,33 @@ final class GeneratedFilters implements AutoCloseable {
   /** One tensor (outChannels, inChannels, 1, 1), or none. */
   private final List<Tensor> biases = new ArrayList<>();
 
+  /** Draws the frozen constants of a layer. */
   GeneratedFilters(Generated layer) {
-    this.rule = layer.rule();
-    this.bank = layer.shape();
-    FrozenDraw draw = FrozenDraw.of(layer);
+    this(layer, FrozenDraw.of(layer));
+  }
+
+  private GeneratedFilters(Generated layer, FrozenDraw draw) {
+    this(layer.rule(), layer.shape(), draw.exponents(), draw.biases());
+  }
+
+  /**
+   * Takes frozen constants as they are.
+   *
+   * @param exponents (terms, outChannels, inChannels)
+   * @param frozenBiases (outChannels, inChannels), or empty
+   */
+  GeneratedFilters(FilterRule rule, Shape bank, float[] exponents, float[] frozenBiases) {
+    this.rule = rule;
+    this.bank = bank;
     int size = bank.dimension(0) * bank.dimension(1);
-    for (int term = 0; term < rule.terms(); term++) {
-      float[] values = Arrays.copyOfRange(draw.exponents(), term * size, (term + 1) * size);
-      exponents.add(frozen(values));
-    }
-    if (rule.bias()) {
-      biases.add(frozen(draw.biases()));
+    try (PointerScope scope = new PointerScope()) {
+      for (int term = 0; term < rule.terms(); term++) {
+        float[] values = Arrays.copyOfRange(exponents, term * size, (term + 1) * size);
+        this.exponents.add(frozen(values));
+      }
+      if (rule.bias()) {
+        this.biases.add(frozen(frozenBiases));
+      }
     }
   }
 
@@ -80,9 +97,9 @@ final class GeneratedFilters implements AutoCloseable {
 
   private Tensor monomial(Tensor seeds) {
     Tensor logarithms = seeds.abs().clamp_min(new Scalar(SMALLEST)).log();
-    Tensor magnitude = logarithms.mul(exponents.get(0)).exp();
+    Tensor magnitude = logarithms.mul(exponents.get(0)).exp_();
     for (Tensor exponent : exponents.subList(1, exponents.size())) {
-      magnitude = magnitude.add(logarithms.mul(exponent).exp());
+      magnitude = magnitude.add(logarithms.mul(exponent).exp_());
     }
     for (Tensor bias : biases) {
       magnitude = magnitude.add(bias);

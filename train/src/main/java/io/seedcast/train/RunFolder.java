@@ -1,5 +1,6 @@
 package io.seedcast.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +14,7 @@ import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.vision.loader.Augmentation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code run.json}: {@link RunInfo};
  *   <li>{@code network.json}: the network's description;
  *   <li>{@code checkpoint.safetensors}: learned tensors, running statistics and momenta after the
- *       last whole epoch, with the epoch's number, the metrics so far and the digest of the
- *       configuration as metadata;
+ *       last whole epoch, with the epoch's number, the metrics so far, the configuration and the
+ *       digest of the network as metadata;
  *   <li>{@code metrics.csv}: one line per epoch.
  * </ul>
  *
@@ -51,13 +53,19 @@ public final class RunFolder {
   private static final String EPOCHS_DONE = "epochs";
   private static final String METRICS_SO_FAR = "metrics";
   private static final String CONFIGURATION = "configuration";
+  private static final String NETWORK_DIGEST = "network";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .addMixIn(Augmentation.class, AugmentationFields.class)
           .build();
+
+  /** What follows from the other fields is neither written nor asked for. */
+  @JsonIgnoreProperties("none")
+  private interface AugmentationFields {}
 
   private final Path path;
   private final Network network;
@@ -197,7 +205,14 @@ public final class RunFolder {
 
   /** The SHA-256 of the checkpoint file, lower-case hexadecimal. */
   public String checkpointDigest() {
-    byte[] bytes = read(path, CHECKPOINT);
+    return sha256(read(path, CHECKPOINT));
+  }
+
+  private String networkDigest() {
+    return sha256(NetworkJson.write(network));
+  }
+
+  private static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
@@ -228,8 +243,11 @@ public final class RunFolder {
       if (!info.configuration().equals(metadata.get(CONFIGURATION))) {
         throw malformed(file, "it belongs to another run than " + INFO, null);
       }
-      network.learnedShapes().forEach((name, shape) -> content.tensors().get(name, shape));
-      network.statisticsShapes().forEach((name, shape) -> content.tensors().get(name, shape));
+      String trained = metadata.get(NETWORK_DIGEST);
+      if (trained != null && !trained.equals(networkDigest())) {
+        throw malformed(file, "it belongs to another network than " + NETWORK, null);
+      }
+      TrainingGraph.stateShapes(network).forEach(content.tensors()::get);
       return Optional.of(
           new Checkpoint(
               Integer.parseInt(metadata.getOrDefault(EPOCHS_DONE, "")),
@@ -248,23 +266,31 @@ public final class RunFolder {
         Map.of(
             EPOCHS_DONE, String.valueOf(checkpoint.epochs()),
             METRICS_SO_FAR, EpochMetrics.toTable(checkpoint.metrics()),
-            CONFIGURATION, info.configuration());
+            CONFIGURATION, info.configuration(),
+            NETWORK_DIGEST, networkDigest());
     writing(
         () -> {
           AtomicFile.write(
               path.resolve(CHECKPOINT),
               stream -> Safetensors.write(stream, checkpoint.state(), Precision.FLOAT32, metadata));
-          AtomicFile.write(
-              path.resolve(METRICS),
-              EpochMetrics.toTable(checkpoint.metrics()).getBytes(StandardCharsets.UTF_8));
+          writeMetrics(checkpoint.metrics());
         });
   }
 
-  void writeResult(double testAccuracy) {
+  /** Completes a run that was trained to its end. */
+  void writeResult(List<EpochMetrics> metrics) {
+    double testAccuracy = metrics.get(metrics.size() - 1).testAccuracy();
     writing(
-        () ->
-            AtomicFile.write(
-                path.resolve(INFO), MAPPER.writeValueAsBytes(info.withTestAccuracy(testAccuracy))));
+        () -> {
+          writeMetrics(metrics);
+          AtomicFile.write(
+              path.resolve(INFO), MAPPER.writeValueAsBytes(info.withTestAccuracy(testAccuracy)));
+        });
+  }
+
+  private void writeMetrics(List<EpochMetrics> metrics) throws IOException {
+    byte[] table = EpochMetrics.toTable(metrics).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(path.resolve(METRICS), table);
   }
 
   private static byte[] read(Path folder, String name) {
@@ -297,7 +323,7 @@ public final class RunFolder {
       writing.run();
     } catch (IOException e) {
       throw new TrainException(
-          Kind.FAILED, "run.unwritable", path + " could not be written: " + e.getMessage(), e);
+          Kind.FAILED, "run.unwritable", path + " could not be written: " + e, e);
     }
   }
 

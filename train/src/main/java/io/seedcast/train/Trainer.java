@@ -23,7 +23,6 @@ import java.util.Optional;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -46,6 +45,7 @@ public final class Trainer implements AutoCloseable {
   private final Recipe recipe;
   private final RunFolder folder;
   private final TrainingListener listener;
+  private final ShutdownGate gate;
   private final TrainingGraph graph;
   private final @Nullable Distillation distillation;
   private final @Nullable TrainingGraph teacher;
@@ -54,8 +54,10 @@ public final class Trainer implements AutoCloseable {
       Dataset dataset,
       RunFolder folder,
       @Nullable Distillation distillation,
-      TrainingListener listener) {
+      TrainingListener listener,
+      ShutdownGate gate) {
     this.network = folder.network();
+    this.gate = gate;
     this.dataset = dataset;
     this.recipe = folder.info().recipe();
     this.folder = folder;
@@ -77,7 +79,8 @@ public final class Trainer implements AutoCloseable {
    * @param folder says network and recipe, and receives the result
    * @param distillation the teacher, if there is one
    * @return the metrics of every epoch
-   * @throws TrainException {@code train.diverged} if the loss is not finite
+   * @throws TrainException {@code train.diverged} if the loss is not finite, {@code
+   *     train.interrupted} if the virtual machine is asked to end
    * @throws IllegalArgumentException if dataset or teacher do not fit the network
    */
   public static List<EpochMetrics> train(
@@ -89,7 +92,8 @@ public final class Trainer implements AutoCloseable {
     if (distillation != null) {
       distillation.requireFits(folder.network());
     }
-    try (Trainer trainer = new Trainer(dataset, folder, distillation, listener)) {
+    try (ShutdownGate gate = ShutdownGate.open();
+        Trainer trainer = new Trainer(dataset, folder, distillation, listener, gate)) {
       return trainer.run();
     }
   }
@@ -141,7 +145,7 @@ public final class Trainer implements AutoCloseable {
         listener.epochDone(result);
       }
     }
-    folder.writeResult(metrics.get(metrics.size() - 1).testAccuracy());
+    folder.writeResult(metrics);
     return List.copyOf(metrics);
   }
 
@@ -155,6 +159,7 @@ public final class Trainer implements AutoCloseable {
     double waitedSeconds;
     try (Epoch batches = loader.epoch(epoch)) {
       for (int step = 1; batches.hasNext(); step++) {
+        requireGoingOn(epoch);
         Batch batch = batches.next();
         StepResult result = step(batch, learningRate);
         if (!Double.isFinite(result.loss())) {
@@ -190,6 +195,18 @@ public final class Trainer implements AutoCloseable {
         residentMebibytes());
   }
 
+  private void requireGoingOn(int epoch) {
+    if (gate.isStopping()) {
+      throw new TrainException(
+          Kind.FAILED,
+          "train.interrupted",
+          folder.path()
+              + ": training was interrupted in epoch "
+              + (epoch + 1)
+              + "; continue it with --resume");
+    }
+  }
+
   /** Loss of a batch, and how many of its images were classified correctly before the update. */
   private record StepResult(double loss, long correct) {}
 
@@ -200,7 +217,7 @@ public final class Trainer implements AutoCloseable {
       Tensor labels = labels(batch.labels());
       Tensor loss = torch.cross_entropy_loss(outputs.logits(), labels);
       if (distillation != null && teacher != null) {
-        loss = loss.add(distillationLoss(distillation, teacher, outputs, batch));
+        loss = loss.add(distillation.loss(outputs, outputsOf(teacher, batch)));
       }
       loss.backward();
       graph.parameters().step(recipe, learningRate);
@@ -208,26 +225,11 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static Tensor distillationLoss(
-      Distillation distillation, TrainingGraph teacher, Outputs student, Batch batch) {
-    Outputs target;
+  /** The teacher's outputs, as constants. */
+  private static Outputs outputsOf(TrainingGraph teacher, Batch batch) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      target = teacher.forward(batch.pixelsNchw(), batch.count(), false);
+      return teacher.forward(batch.pixelsNchw(), batch.count(), false);
     }
-    Tensor soft =
-        torch
-            .softmax(target.logits(), 1)
-            .mul(torch.log_softmax(student.logits(), 1))
-            .sum()
-            .mul(new Scalar(-distillation.softWeight() / batch.count()));
-    for (int i = 0; i < student.taps().size(); i++) {
-      Tensor difference =
-          torch.mse_loss(
-              student.taps().get(i).to(ScalarType.Float),
-              target.taps().get(i).to(ScalarType.Float));
-      soft = soft.add(difference.mul(new Scalar(distillation.featureWeight())));
-    }
-    return soft;
   }
 
   private double testAccuracy() {

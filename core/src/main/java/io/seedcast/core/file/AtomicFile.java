@@ -9,54 +9,133 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Replaces a file as a whole: the content goes to a temporary file beside it, is forced to the
- * disk, and is then moved over the target. After a crash or a full disk the target is either the
- * old file or the new one, and on failure nothing of the new one is left.
+ * Writes that happen whole or not at all: to a hidden neighbour first, forced to the disk, then
+ * moved over the target. After a crash or on a full disk the target is what it was before or what
+ * it was to become, and on failure nothing of the new content is left.
  */
 public final class AtomicFile {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private AtomicFile() {}
 
-  /** Writes a file's content. */
+  /** Produces a file's bytes. */
   @FunctionalInterface
   public interface Content {
     /** Writes everything to the stream, which the caller closes. */
     void writeTo(OutputStream stream) throws IOException;
   }
 
-  /** Replaces the file by these bytes. */
+  /** Fills a new, empty directory. */
+  @FunctionalInterface
+  public interface DirectoryContent {
+    /** Makes everything that belongs in the directory. */
+    void fill(Path directory) throws IOException;
+  }
+
+  /**
+   * Replaces a file by these bytes.
+   *
+   * @throws IOException if it could not be written; the target is unchanged
+   */
   public static void write(Path target, byte[] bytes) throws IOException {
     write(target, stream -> stream.write(bytes));
   }
 
   /**
-   * Replaces the file by this content.
+   * Replaces a file by this content.
    *
    * @throws IOException if it could not be written; the target is unchanged
    */
   public static void write(Path target, Content content) throws IOException {
-    Path absolute = target.toAbsolutePath();
-    Path temporary =
-        absolute.resolveSibling(
-            absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    Path temporary = neighbour(target);
     try {
-      try (FileChannel channel =
-              FileChannel.open(
-                  temporary,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          OutputStream stream =
-              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        content.writeTo(stream);
-        stream.flush();
+      writeNew(temporary, content);
+      moveIntoPlace(temporary, target);
+    } catch (IOException | RuntimeException e) {
+      deleteAll(temporary, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a directory, which must not exist or be empty.
+   *
+   * @throws IOException if it could not be made; the target is unchanged
+   */
+  public static void writeDirectory(Path target, DirectoryContent content) throws IOException {
+    Path temporary = neighbour(target);
+    try {
+      Files.createDirectory(temporary);
+      content.fill(temporary);
+      moveIntoPlace(temporary, target);
+    } catch (IOException | RuntimeException e) {
+      deleteAll(temporary, e);
+      throw e;
+    }
+  }
+
+  /** Writes a file that does not exist yet, and forces it to the disk. */
+  public static void writeNew(Path file, Content content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      OutputStream stream =
+          new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+      content.writeTo(stream);
+      stream.flush();
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Moves a file or directory that has been forced to the disk over its target, on the same file
+   * system, and makes the new name durable.
+   */
+  public static void moveIntoPlace(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceParent(target);
+  }
+
+  /** Makes the names in the directory that holds this path durable, where the system can. */
+  public static void forceParent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null && parent.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
         channel.force(true);
       }
-      Files.move(
-          temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Tells a full disk, or a used-up quota, from any other failure to write. */
+  public static boolean isDiskFull(IOException failure) {
+    String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return reason.contains("no space left")
+        || reason.contains("not enough space")
+        || reason.contains("quota exceeded");
+  }
+
+  private static Path neighbour(Path target) {
+    Path absolute = target.toAbsolutePath();
+    return absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  private static void deleteAll(Path root, Exception reason) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Filter generation: {@link io.seedcast.core.filter.FilterRule} says how a bank of filters follows
- * from learned seed filters, {@link io.seedcast.core.filter.FrozenDraw} holds its random, frozen
- * exponents, and {@link io.seedcast.core.filter.FilterGenerator} computes the bank, equal bits
- * everywhere.
+ * The rule of filter generation: {@link io.seedcast.core.filter.FilterRule} says how a bank of
+ * filters follows from learned seed filters, by which {@link
+ * io.seedcast.core.filter.GenerationFunction} and {@link
+ * io.seedcast.core.filter.FilterNormalization}. The computation itself is in {@code
+ * io.seedcast.core.regrow}.
  */
 @NullMarked
 package io.seedcast.core.filter;

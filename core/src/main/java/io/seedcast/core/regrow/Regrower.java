@@ -1,6 +1,5 @@
 package io.seedcast.core.regrow;
 
-import io.seedcast.core.filter.FilterGenerator;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;

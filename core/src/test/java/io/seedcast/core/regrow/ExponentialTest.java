@@ -1,4 +1,4 @@
-package io.seedcast.core.filter;
+package io.seedcast.core.regrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

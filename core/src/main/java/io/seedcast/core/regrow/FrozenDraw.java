@@ -1,5 +1,6 @@
-package io.seedcast.core.filter;
+package io.seedcast.core.regrow;
 
+import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.random.RandomStream;
 

@@ -1,5 +1,7 @@
-package io.seedcast.core.filter;
+package io.seedcast.core.regrow;
 
+import io.seedcast.core.filter.FilterNormalization;
+import io.seedcast.core.filter.GenerationFunction;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.ParameterSource.Generated;
 

@@ -1,4 +1,4 @@
-package io.seedcast.core.filter;
+package io.seedcast.core.regrow;
 
 /**
  * e^x, specified to the bit: additions and multiplications of doubles in a fixed order, and a table

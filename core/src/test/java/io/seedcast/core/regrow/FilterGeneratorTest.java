@@ -1,9 +1,12 @@
-package io.seedcast.core.filter;
+package io.seedcast.core.regrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.seedcast.core.filter.FilterNormalization;
+import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.filter.GenerationFunction;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.ParameterSource.Generated;

@@ -1,0 +1,198 @@
+package io.seedcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit codes, messages and JSON documents of commands that end before any real work. */
+class CommandLineTest {
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "network",
+        "network list",
+        "network describe",
+        "train",
+        "evaluate",
+        "pack",
+        "inspect",
+        "key",
+        "key new",
+        "hub",
+        "hub serve",
+        "publish",
+        "device",
+        "device run",
+        "predict",
+        "export",
+        "demo",
+      })
+  void helpOpensWithAnExampleOfTheCommand(String command) {
+    Invocation help = Invocation.of((command + " --help").trim());
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith(("Example: seedcast " + command).stripTrailing());
+    assertThat(help.out()).contains("Usage: " + ("seedcast " + command).stripTrailing());
+    assertThat(help.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                             | a command is missing; accepted: network, train, evaluate",
+        "network                        | a command is missing; accepted: list, describe",
+        "netwrk                         | unknown command \"netwrk\"; did you mean \"network\"?",
+        "hub sevre                      | unknown command \"sevre\"; did you mean \"serve\"?",
+        "network describe               | Missing required option: '--network=NAME'",
+        "network describe --netwrok x   | unknown option \"--netwrok\"; did you mean \"--network\"?",
+        "network --hlep                 | unknown option \"--hlep\"; did you mean \"--help\"?",
+        "network list extra             | unexpected argument \"extra\"",
+        "demo --epochs many             | takes a whole number such as 3: got \"many\"",
+        "network describe --network resnet18 --width wide | takes a number such as 0.25: got \"wide\"",
+      })
+  void wrongUsageIsExplainedOnStandardError(String command, String message) throws Exception {
+    Invocation text = Invocation.of(command);
+    Invocation json = Invocation.of((command + " --json").trim());
+
+    assertThat(text.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(text.out()).isEmpty();
+    assertThat(text.err()).startsWith("seedcast: ").contains(message).contains("--help");
+    assertThat(json.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(json.err()).isEmpty();
+    assertThat(json.document().path("ok").asBoolean(true)).isFalse();
+    assertThat(json.document().at("/error/code").asText()).isEqualTo("usage");
+    assertThat(json.document().at("/error/message").asText()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resnet81 | unknown network \"resnet81\"; did you mean \"resnet18\"? Accepted: resnet18, resnet34",
+        "resnet18 --method moon | unknown method \"moon\"; did you mean \"mono\"? Accepted: standard, mono",
+        "resnet18 --method mono --function gausian | did you mean \"gaussian\"?",
+        "resnet18 --method mono --replace 4x4 | unknown replacement \"4x4\"; accepted: stride1, 3x3, all",
+        "resnet18 --method mono --normalization l1 | did you mean \"l2\"?",
+        "resnet18 --method mono --seed-map cubes | unknown seed map \"cubes\"; accepted: ",
+        "resnet18 --method mono --stream random | accepted: philox4x32-10, mt19937-torch",
+        "resnet18 --method mono --exponents 7 | --exponents takes a range such as 1..7: got \"7\"",
+        "resnet18 --method mono --exponents 1.2.3..7 | --exponents takes a range such as 1..7",
+        "resnet18 --method mono --terms 0 | terms must be at least 1: got 0",
+        "resnet18 --terms 2 | --terms belongs to --method mono: got --method standard",
+        "resnet18 --no-pointwise | --pointwise belongs to --method mono: got --method standard",
+        "resnet18 --width -1 | width must be above 0 and at most 8: got -1.0",
+        "resnet18 --classes 1 | classes must be at least 2: got 1",
+        "resnet18 --input 32x32 | as in 3x32x32: got \"32x32\"",
+        "resnet18 --input 3xAx32 | as in 3x32x32: got \"3xAx32\"",
+      })
+  void refusesNetworksThatCannotBe(String options, String message) {
+    Invocation invocation = Invocation.of("network describe --network " + options);
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.out()).isEmpty();
+    assertThat(invocation.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--data mnist       | data source \"mnist\": unknown kind",
+        "--data idx:        | the folder is missing; write idx:DIR",
+        "--data shapes10 --epochs 0     | epochs must be at least 1: got 0",
+        "--data shapes10 --precision float61 | unknown precision \"float61\"; did you mean \"float32\"?",
+        "--data shapes10 --limit 20001  | --limit must be 1 to 20000: got 20001",
+        "--data shapes10 --soft-weight 1 | give --teacher RUN too",
+        "--data shapes10 --filter-bias  | --filter-bias belongs to --method mono",
+      })
+  void refusesTrainingsThatMakeNoSense(String options, String message) {
+    Path run = dir.resolve("run");
+
+    Invocation invocation =
+        Invocation.of("train --network resnet18 --out " + run + " " + options.trim());
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.err()).contains(message);
+    assertThat(run).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --network resnet18 --data cifar10:DIR --out DIR/run  | data.missing     | DIR holds no CIFAR-10",
+        "train --network resnet18 --data shapes10:train=1 --out DIR/run | data.too-few | at least 2 training images",
+        "train --network resnet18 --data shapes10 --teacher DIR/x --out DIR/run | run.not-a-run | DIR/x is not a run folder",
+        "evaluate DIR/none --data shapes10                          | model.missing    | DIR/none: there is no such run folder or package",
+        "pack DIR --out DIR/a.seedcast                              | run.not-a-run    | it has no run.json",
+        "inspect DIR                                                | package.not-a-package | not a package",
+        "inspect DIR/text                                           | package.not-a-package | DIR/text: not a package",
+        "predict DIR/text DIR/text                                  | package.not-a-package | DIR/text: not a package",
+        "device run --hub http://127.0.0.1:1 --model m --state DIR/s --trust DIR/text --once | key.malformed | DIR/text",
+      })
+  void refusesInputThatIsNotWhatItShouldBe(String command, String code, String message)
+      throws Exception {
+    Files.writeString(dir.resolve("text"), "some text");
+
+    Invocation invocation =
+        Invocation.of((command.trim() + " --json").replace("DIR", dir.toString()));
+
+    assertThat(invocation.document().at("/error/message").asText())
+        .contains(message.replace("DIR", dir.toString()));
+    assertThat(invocation.document().at("/error/code").asText()).isEqualTo(code);
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(dir.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void doesNotOverwriteKeys() throws Exception {
+    Path name = dir.resolve("team");
+
+    Invocation first = Invocation.of("key new --out " + name);
+    byte[] key = Files.readAllBytes(dir.resolve("team.key"));
+    Invocation second = Invocation.of("key new --out " + name);
+    Invocation nowhere = Invocation.of("key new --out " + dir.resolve("none").resolve("team"));
+
+    assertThat(first.exitCode()).isZero();
+    assertThat(second.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(second.err()).contains("team.key: already exists and is not overwritten");
+    assertThat(dir.resolve("team.key")).hasBinaryContent(key);
+    assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(nowhere.err()).contains("there is no folder " + dir.resolve("none"));
+  }
+
+  @Test
+  void aPortInUseFailsWithOneMessage() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Invocation invocation =
+          Invocation.of(
+              "hub serve --dir " + dir.resolve("hub") + " --port " + taken.getLocalPort());
+
+      assertThat(invocation.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(invocation.err())
+          .isEqualTo(
+              "seedcast: the hub cannot listen on 127.0.0.1:%d: Address already in use%n"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void showsStackTracesOnlyWhenAsked() {
+    String command = "evaluate " + dir.resolve("none") + " --data shapes10";
+
+    assertThat(Invocation.of(command).err()).doesNotContain("\tat ");
+    assertThat(Invocation.of(command + " --verbose").err()).contains("\tat io.seedcast.cli.");
+  }
+}

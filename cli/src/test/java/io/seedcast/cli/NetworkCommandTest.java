@@ -1,0 +1,61 @@
+package io.seedcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkCommandTest {
+
+  @Test
+  void describesWhatANetworkCosts() throws Exception {
+    JsonNode document =
+        Invocation.of("network describe --network resnet18 --method mono --json").document();
+
+    assertThat(document.path("ok").asBoolean()).isTrue();
+    assertThat(document.path("learnable").asLong()).isEqualTo(2_817_738);
+    assertThat(document.path("generated").asLong()).isEqualTo(9_437_184);
+    assertThat(document.path("drawn").asLong()).isEqualTo(1_048_576);
+    assertThat(document.path("batchNormStatistics").asLong()).isEqualTo(9_600);
+    assertThat(document.path("macs").asLong()).isEqualTo(609_948_672);
+    assertThat(document.path("sentBytes").asLong()).isEqualTo(4 * 2_817_738);
+  }
+
+  /** Counts from the paper and from the authors' code. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18 --method standard, 11173962",
+    "resnet34, 21282122",
+    "resnet18 --method mono, 2817738",
+    "resnet18 --method mono --pointwise, 2817738",
+    "resnet18 --method mono --no-pointwise, 1763274",
+    "resnet34 --method mono --no-pointwise, 1804106",
+  })
+  void optionsDecideWhatIsLearned(String options, long learnable) throws Exception {
+    JsonNode document =
+        Invocation.of("network describe --network " + options + " --json").document();
+
+    assertThat(document.path("learnable").asLong()).isEqualTo(learnable);
+  }
+
+  @Test
+  void printsATableForPeople() {
+    Invocation text = Invocation.of("network describe --network resnet18 --method mono");
+
+    assertThat(text.out())
+        .startsWith("resnet18, mono, width 1.0, 3x32x32, 10 classes")
+        .containsPattern("learnable +2,817,738\n");
+    assertThat(text.err()).isEmpty();
+  }
+
+  @Test
+  void listsNetworksAndMethods() throws Exception {
+    JsonNode document = Invocation.of("network list --json").document();
+
+    assertThat(List.of(document.path("networks").get(0).asText())).containsExactly("resnet18");
+    assertThat(document.path("methods")).extracting(JsonNode::asText).contains("standard", "mono");
+  }
+}

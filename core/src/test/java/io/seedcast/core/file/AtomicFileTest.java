@@ -1,0 +1,78 @@
+package io.seedcast.core.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void replacesAFile() throws IOException {
+    Path file = folder.resolve("model");
+    Files.writeString(file, "the old content, which is longer");
+
+    AtomicFile.write(file, bytes("new"));
+
+    assertThat(file).hasContent("new");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+  }
+
+  @Test
+  void leavesTheOldFileAndNothingElseIfTheContentFails() throws IOException {
+    Path file = folder.resolve("model");
+    Files.writeString(file, "old");
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    stream -> {
+                      stream.write(new byte[1 << 20]);
+                      throw new IOException("No space left on device");
+                    }))
+        .matches(AtomicFile::isDiskFull);
+
+    assertThat(file).hasContent("old");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+  }
+
+  @Test
+  void makesADirectoryWhole() throws IOException {
+    Path directory = folder.resolve("package");
+
+    AtomicFile.writeDirectory(
+        directory, inside -> AtomicFile.writeNew(inside.resolve("a"), s -> s.write(bytes("1"))));
+
+    assertThat(directory.resolve("a")).hasContent("1");
+  }
+
+  @Test
+  void leavesNoDirectoryIfItsContentFails() {
+    Path directory = folder.resolve("package");
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                AtomicFile.writeDirectory(
+                    directory,
+                    inside -> {
+                      Files.writeString(inside.resolve("a"), "1");
+                      throw new IOException("broken");
+                    }))
+        .matches(failure -> !AtomicFile.isDiskFull(failure));
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

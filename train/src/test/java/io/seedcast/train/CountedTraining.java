@@ -1,0 +1,26 @@
+package io.seedcast.train;
+
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Pointer;
+
+/** Trains a tiny run and prints how many native objects live: before, after each epoch, after. */
+final class CountedTraining {
+  private CountedTraining() {}
+
+  /** Trains in the folder {@code args[0]}. */
+  public static void main(String[] args) {
+    Torch.start();
+    System.out.println(Pointer.totalCount());
+    Trainer.train(
+        TinyRun.dataset(),
+        TinyRun.create(Path.of(args[0]), TinyRun.mono()),
+        null,
+        new TrainingListener() {
+          @Override
+          public void epochDone(EpochMetrics metrics) {
+            System.out.println(Pointer.totalCount());
+          }
+        });
+    System.out.println(Pointer.totalCount());
+  }
+}
