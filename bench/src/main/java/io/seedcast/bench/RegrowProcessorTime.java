@@ -1,9 +1,9 @@
 package io.seedcast.bench;
 
-import io.seedcast.core.filter.FilterGenerator;
 import io.seedcast.core.filter.GenerationFunction;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.regrow.FilterGenerator;
 import io.seedcast.core.regrow.Regrower;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
