@@ -3,7 +3,7 @@
 
 A MonoCNN ResNet18 at full width (3x3 convolutions generated) is trained for a moment, packaged, published and
 installed, all with ./seedcast. Then the installed device is started again and again, without its hub: the step
-CHECK on its standard error says that the model is in use and has answered its probe.
+check on its standard error says that the model is in use and has answered its probe.
 
     bench/device_start.py [--mode stored|dynamic|both] [--repeats N] [--width W] [--keep DIR]
 
@@ -78,7 +78,7 @@ def start(command):
         for line in process.stderr:
             wall = time.monotonic() - began
             lines.append(line)
-            if line.rstrip().endswith(": CHECK"):
+            if line.rstrip().endswith(": check"):
                 break
         else:
             sys.exit("the device did not start:\n" + "".join(lines))
