@@ -18,32 +18,61 @@ final class Progress implements TrainingListener {
   private final String title;
   private int epochs;
   private @Nullable ProgressBar bar;
+  private final @Nullable ProgressBar shared;
+  private final boolean ownBars;
   private double lossSum;
 
+  /** Shows a training that runs alone. */
   Progress(PrintWriter err, String title) {
+    this(err, title, null, TERMINAL);
+  }
+
+  private Progress(PrintWriter err, String title, @Nullable ProgressBar shared, boolean ownBars) {
     this.err = err;
     this.title = title;
+    this.shared = shared;
+    this.ownBars = ownBars;
+  }
+
+  /**
+   * Shows one of several trainings that run side by side.
+   *
+   * @param bar of them all, from {@link #openBar}, or null
+   */
+  static Progress beside(PrintWriter err, String title, @Nullable ProgressBar bar) {
+    return new Progress(err, title, bar, false);
+  }
+
+  /** Opens a bar for this many steps; null where standard error is not a terminal. */
+  static @Nullable ProgressBar openBar(String title, long steps) {
+    return TERMINAL ? bar(title, steps) : null;
+  }
+
+  private static ProgressBar bar(String title, long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName(title)
+        .setInitialMax(steps)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500)
+        .clearDisplayOnFinish()
+        .build();
   }
 
   @Override
   public void epochStarted(int epoch, int total, int steps) {
     epochs = total;
     lossSum = 0;
-    if (TERMINAL) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(String.format(Locale.ROOT, "%s %d/%d", title, epoch, total))
-              .setInitialMax(steps)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(500)
-              .clearDisplayOnFinish()
-              .build();
+    if (ownBars) {
+      bar = bar(String.format(Locale.ROOT, "%s %d/%d", title, epoch, total), steps);
     }
   }
 
   @Override
   public void stepDone(int step, double loss) {
     lossSum += loss;
+    if (shared != null) {
+      shared.step();
+    }
     if (bar != null) {
       bar.stepTo(step);
       bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3f", lossSum / step));
