@@ -20,28 +20,34 @@ train() { # name, options
   "$root/seedcast" train "$@" >>"$out/$name.log" 2>&1
 }
 
-mono_1x1="--method mono"
-mono_3x3="--method mono --replace 3x3 --no-pointwise"
-mono_all="--method mono --replace all --no-pointwise"
-teacher="--teacher $out/cnn"
-
-# The options are split into words on purpose.
-# shellcheck disable=SC2086
-{
-  (
-    train cnn --method standard
-    train mono-kd $mono_1x1 $teacher
-    train mono-3x3-kd $mono_3x3 $teacher
-  ) &
-  first=$!
-  (
-    train mono $mono_1x1
-    train mono-3x3 $mono_3x3
-    train mono-all $mono_all
-  ) &
-  wait $first $!
-  train mono-all-kd $mono_all $teacher
+# One run by its name; this script calls itself for each, so that two are always under way.
+run() {
+  case $1 in
+    cnn) train cnn --method standard ;;
+    *-kd) student=${1%-kd}; mono "$1" "$student" --teacher "$out/cnn" ;;
+    *) mono "$1" "$1" ;;
+  esac
 }
+
+mono() { # name, name without distillation, more options
+  name=$1
+  replaced=$2
+  shift 2
+  case $replaced in
+    mono) train "$name" --method mono "$@" ;;
+    mono-3x3) train "$name" --method mono --replace 3x3 --no-pointwise "$@" ;;
+    mono-all) train "$name" --method mono --replace all --no-pointwise "$@" ;;
+  esac
+}
+
+if [ -n "${RUN:-}" ]; then
+  run "$RUN"
+  exit
+fi
+
+# Those that need the CNN as their teacher come when it has ended for sure: it is the fastest and the first.
+printf '%s\n' cnn mono mono-3x3 mono-kd mono-3x3-kd mono-all-kd mono-all |
+  xargs -P 2 -I NAME env RUN=NAME "$0" "$data" "$out" "$epochs"
 
 field() { # document, name
   printf '%s\n' "$1" | sed -n "s/.*\"$2\" : \([^,]*\),\{0,1\}$/\1/p"
