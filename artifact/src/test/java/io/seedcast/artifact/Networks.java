@@ -9,6 +9,7 @@ import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Generated;
@@ -55,7 +56,7 @@ final class Networks {
             node("norm2", new Operation.GroupNormalization(6, 3, 1e-5), "conv2"),
             node("conv3", new Convolution(1, 0, 3, constant), "norm2"),
             node("add", new Operation.Add(), "conv3", "relu1"),
-            node("pool", new Operation.GlobalAveragePool(), "add"),
+            node("pool", new Pooling.GlobalAveragePool(), "add"),
             node("linear", new Operation.Linear(6, 7), "pool"));
     return new Network("tiny", "mono", Shape.of(3, 5, 4), nodes, List.of("relu1", "add"));
   }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
-import io.seedcast.core.network.Operation.GlobalAveragePool;
+import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.regrow.RegrownNetwork;

@@ -8,7 +8,7 @@ import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
-import io.seedcast.core.network.Operation.GlobalAveragePool;
+import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Operation.GroupNormalization;
 import io.seedcast.core.network.Operation.InputNormalization;
 import io.seedcast.core.network.Operation.Linear;

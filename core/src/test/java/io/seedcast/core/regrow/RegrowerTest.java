@@ -17,6 +17,7 @@ import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
@@ -127,7 +128,7 @@ class RegrowerTest {
 
   private static Network mono(StreamAlgorithm stream, Replacement replacement, boolean pointwise) {
     return build(
-        new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, stream, 1, SeedMap.EQDIFF));
+        new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, new FrozenSeeds(stream, 1, SeedMap.EQDIFF)));
   }
 
   private static Network build(ConvolutionStyle style) {

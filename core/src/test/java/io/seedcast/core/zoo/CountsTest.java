@@ -6,8 +6,6 @@ import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
-import io.seedcast.core.random.SeedMap;
-import io.seedcast.core.random.StreamAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +76,7 @@ class CountsTest {
             FilterRule.DEFAULT.function(), 1, 3, 1, 7, FilterRule.DEFAULT.normalization(), false);
     MonoStyle style =
         new MonoStyle(
-            three, Replacement.STRIDE1, true, StreamAlgorithm.PHILOX4X32_10, 1, SeedMap.EQDIFF);
+            three, Replacement.STRIDE1, true, FrozenSeeds.DEFAULT);
 
     Cost cost = Cost.of(Architecture.RESNET18.build(style, Dimensions.CIFAR10));
 
@@ -91,8 +89,6 @@ class CountsTest {
         FilterRule.DEFAULT,
         replacement,
         pointwise,
-        StreamAlgorithm.PHILOX4X32_10,
-        1,
-        SeedMap.EQDIFF);
+        FrozenSeeds.DEFAULT);
   }
 }
