@@ -10,13 +10,12 @@ import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
-import io.seedcast.core.random.SeedMap;
-import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
@@ -172,13 +171,7 @@ class TrainingGraphTest {
   }
 
   private static ConvolutionStyle mono(Replacement replacement, boolean pointwise) {
-    return new MonoStyle(
-        FilterRule.DEFAULT,
-        replacement,
-        pointwise,
-        StreamAlgorithm.PHILOX4X32_10,
-        1,
-        SeedMap.EQDIFF);
+    return new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, FrozenSeeds.DEFAULT);
   }
 
   private static Network network(ConvolutionStyle style) {
