@@ -104,22 +104,31 @@ public enum Precision {
 
   /** Appends values to a little-endian buffer. */
   void put(float[] values, int from, int to, ByteBuffer target) {
-    for (int i = from; i < to; i++) {
-      switch (this) {
-        case FLOAT32 -> target.putFloat(values[i]);
-        case FLOAT16 -> target.putShort(Float16.fromFloat(values[i]));
+    switch (this) {
+      case FLOAT32 -> {
+        target.asFloatBuffer().put(values, from, to - from);
+        target.position(target.position() + (to - from) * bytes);
+      }
+      case FLOAT16 -> {
+        for (int i = from; i < to; i++) {
+          target.putShort(Float16.fromFloat(values[i]));
+        }
       }
     }
   }
 
-  /** Takes as many values as the array holds from a little-endian buffer. */
-  void get(ByteBuffer source, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (this) {
-            case FLOAT32 -> source.getFloat();
-            case FLOAT16 -> Float16.toFloat(source.getShort());
-          };
+  /** Takes values from a little-endian buffer. */
+  void get(ByteBuffer source, float[] values, int from, int to) {
+    switch (this) {
+      case FLOAT32 -> {
+        source.asFloatBuffer().get(values, from, to - from);
+        source.position(source.position() + (to - from) * bytes);
+      }
+      case FLOAT16 -> {
+        for (int i = from; i < to; i++) {
+          values[i] = Float16.toFloat(source.getShort());
+        }
+      }
     }
   }
 }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Shape;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,11 +57,11 @@ public final class Safetensors {
   /**
    * One tensor's place in a file.
    *
-   * @param begin of its data, counted from the start of the file
+   * @param begin of its data, counted from the start of all data
    */
-  private record Entry(String name, Precision precision, Shape shape, int begin) {
-    int bytes() {
-      return shape.elements() * precision.bytes();
+  private record Entry(String name, Precision precision, Shape shape, long begin) {
+    long bytes() {
+      return (long) shape.elements() * precision.bytes();
     }
   }
 
@@ -113,19 +115,41 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file.
+   * Reads a file from memory.
    *
    * @param source named in failures, as in a file's name
    * @throws PackageException {@code tensors.truncated} if the file is shorter than it says, {@code
    *     tensors.malformed} if anything else is wrong with it
    */
   public static TensorFile read(byte[] bytes, String source) {
-    JsonNode header = parseHeader(bytes, source);
+    try {
+      return read(new ByteArrayInputStream(bytes), bytes.length, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
+  }
+
+  /**
+   * Reads a file from a stream, which stays open, without holding its bytes beside the tensors.
+   *
+   * @param fileBytes the file's size
+   * @param source named in failures, as in a file's name
+   * @throws PackageException {@code tensors.truncated} if the file is shorter than it says or than
+   *     {@code fileBytes}, {@code tensors.malformed} if anything else is wrong with it
+   * @throws IOException if the stream fails
+   */
+  public static TensorFile read(InputStream in, long fileBytes, String source) throws IOException {
+    long headerBytes = headerBytes(in, fileBytes, source);
+    JsonNode header = parseHeader(exactly(in, (int) headerBytes, source), source);
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-    for (Entry entry : entries(header, bytes, source)) {
+    byte[] chunk = new byte[CHUNK_VALUES * Float.BYTES];
+    for (Entry entry : entries(header, fileBytes - Long.BYTES - headerBytes, source)) {
       float[] values = new float[entry.shape().elements()];
-      ByteBuffer data = littleEndian(bytes).position(entry.begin());
-      entry.precision().get(data, values);
+      for (int from = 0; from < values.length; from += CHUNK_VALUES) {
+        int to = StrictMath.min(values.length, from + CHUNK_VALUES);
+        fill(in, chunk, (to - from) * entry.precision().bytes(), source);
+        entry.precision().get(littleEndian(chunk), values, from, to);
+      }
       tensors.put(entry.name(), FloatTensor.of(entry.shape(), values));
     }
     TreeMap<String, String> metadata = new TreeMap<>();
@@ -134,11 +158,12 @@ public final class Safetensors {
     return new TensorFile(NamedTensors.of(tensors), metadata);
   }
 
-  private static JsonNode parseHeader(byte[] bytes, String source) {
-    if (bytes.length < Long.BYTES) {
-      throw truncated(source, "it has " + bytes.length + " bytes, at least 8 are needed");
+  private static long headerBytes(InputStream in, long fileBytes, String source)
+      throws IOException {
+    if (fileBytes < Long.BYTES) {
+      throw truncated(source, "it has " + fileBytes + " bytes, at least 8 are needed");
     }
-    long length = littleEndian(bytes).getLong(0);
+    long length = littleEndian(exactly(in, Long.BYTES, source)).getLong();
     if (length < 0 || length > MAX_HEADER_BYTES) {
       throw malformed(
           source,
@@ -148,15 +173,32 @@ public final class Safetensors {
               + MAX_HEADER_BYTES
               + " are accepted");
     }
-    if (length > bytes.length - Long.BYTES) {
+    if (length > fileBytes - Long.BYTES) {
       throw truncated(
           source,
-          "its header claims " + length + " bytes, " + (bytes.length - Long.BYTES) + " are there");
+          "its header claims " + length + " bytes, " + (fileBytes - Long.BYTES) + " are there");
     }
+    return length;
+  }
+
+  private static byte[] exactly(InputStream in, int count, String source) throws IOException {
+    byte[] bytes = new byte[count];
+    fill(in, bytes, count, source);
+    return bytes;
+  }
+
+  /** Reads bytes to the beginning of an array. */
+  private static void fill(InputStream in, byte[] bytes, int count, String source)
+      throws IOException {
+    if (in.readNBytes(bytes, 0, count) < count) {
+      throw truncated(source, "it ended before the size that it had when it was opened");
+    }
+  }
+
+  private static JsonNode parseHeader(byte[] json, String source) {
     JsonNode header;
     try {
-      header =
-          Json.readObject(MAPPER, Arrays.copyOfRange(bytes, Long.BYTES, Long.BYTES + (int) length));
+      header = Json.readObject(MAPPER, json);
     } catch (IOException e) {
       throw PackageException.refused(
           "tensors.malformed", describe(source) + "its header: " + Json.explain(e), e);
@@ -176,19 +218,19 @@ public final class Safetensors {
     return header;
   }
 
-  private static List<Entry> entries(JsonNode header, byte[] bytes, String source) {
-    int start = Long.BYTES + (int) littleEndian(bytes).getLong(0);
+  /** The tensors in the order of their data. */
+  private static List<Entry> entries(JsonNode header, long dataBytes, String source) {
     List<Entry> entries = new ArrayList<>();
     header
         .fieldNames()
         .forEachRemaining(
             name -> {
               if (!name.equals(METADATA)) {
-                entries.add(entry(name, header.path(name), start, bytes.length, source));
+                entries.add(entry(name, header.path(name), dataBytes, source));
               }
             });
-    entries.sort(Comparator.comparingInt(Entry::begin));
-    int expected = start;
+    entries.sort(Comparator.comparingLong(Entry::begin));
+    long expected = 0;
     for (Entry entry : entries) {
       if (entry.begin() != expected) {
         throw malformed(
@@ -196,19 +238,19 @@ public final class Safetensors {
             "tensor \""
                 + entry.name()
                 + "\" begins at byte "
-                + (entry.begin() - start)
+                + entry.begin()
                 + " of the data, expected "
-                + (expected - start));
+                + expected);
       }
       expected += entry.bytes();
     }
-    if (expected != bytes.length) {
-      throw malformed(source, (bytes.length - expected) + " bytes follow the last tensor");
+    if (expected != dataBytes) {
+      throw malformed(source, (dataBytes - expected) + " bytes follow the last tensor");
     }
     return entries;
   }
 
-  private static Entry entry(String name, JsonNode json, int start, int fileBytes, String source) {
+  private static Entry entry(String name, JsonNode json, long dataBytes, String source) {
     String tensor = "tensor \"" + name + "\" ";
     if (!json.isObject() || json.size() != 3) {
       throw malformed(source, tensor + "must have exactly dtype, shape and data_offsets");
@@ -245,12 +287,11 @@ public final class Safetensors {
               + " bytes, its offsets give "
               + offsets);
     }
-    if (end > fileBytes - start) {
+    if (end > dataBytes) {
       throw truncated(
-          source,
-          tensor + "ends at byte " + end + " of the data, which has " + (fileBytes - start));
+          source, tensor + "ends at byte " + end + " of the data, which has " + dataBytes);
     }
-    return new Entry(name, precision, shape, start + (int) begin);
+    return new Entry(name, precision, shape, begin);
   }
 
   private static @Nullable Precision precision(JsonNode dtype) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -119,6 +121,17 @@ class SafetensorsTest {
           .isThrownBy(() -> Safetensors.read(cut, "test"))
           .satisfies(e -> assertThat(e.code()).isEqualTo("tensors.truncated"));
     }
+  }
+
+  @Test
+  void refusesAStreamThatEndsBeforeItsSize() {
+    byte[] bytes = Safetensors.write(TENSORS, Precision.FLOAT32, Map.of());
+    InputStream shrunk = new ByteArrayInputStream(bytes, 0, bytes.length - 1);
+
+    assertThatExceptionOfType(PackageException.class)
+        .isThrownBy(() -> Safetensors.read(shrunk, bytes.length, "test"))
+        .withMessageContaining("it ended before the size that it had when it was opened")
+        .satisfies(e -> assertThat(e.code()).isEqualTo("tensors.truncated"));
   }
 
   @Test

@@ -28,7 +28,7 @@ class CliReferenceTest {
   private record Row(String option, String byDefault) {}
 
   static Stream<String> commands() {
-    return leaves(new CommandLine(Seedcast.class).getCommandSpec())
+    return leaves(Seedcast.commandLine().getCommandSpec())
         .map(spec -> spec.qualifiedName().substring("seedcast ".length()));
   }
 
@@ -71,7 +71,7 @@ class CliReferenceTest {
   }
 
   private static Map<String, OptionSpec> options(String command) {
-    CommandLine line = new CommandLine(Seedcast.class);
+    CommandLine line = Seedcast.commandLine();
     for (String name : command.split(" ", -1)) {
       line = requireNonNull(line.getSubcommands().get(name));
     }

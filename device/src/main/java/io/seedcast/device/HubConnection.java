@@ -33,17 +33,25 @@ final class HubConnection {
 
   private final URI hub;
   private final RetryPolicy policy;
-  private final HttpClient client;
+
+  /** Made by the first request: the model in use starts without it, and it takes as long. */
+  private @Nullable HttpClient client;
 
   HubConnection(URI hub, RetryPolicy policy) {
     this.hub = hub;
     this.policy = policy;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(policy.connectTimeout())
-            .build();
+  }
+
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(policy.connectTimeout())
+              .build();
+    }
+    return client;
   }
 
   /** A failure after which asking again may help. */
@@ -309,13 +317,14 @@ final class HubConnection {
       throws TooLongException, PassingException {
     AtomicReference<@Nullable Transfer> begun = new AtomicReference<>();
     CompletableFuture<HttpResponse<Transfer>> answer =
-        client.sendAsync(
-            request,
-            info -> {
-              Transfer transfer = body.apply(info);
-              begun.set(transfer);
-              return transfer;
-            });
+        client()
+            .sendAsync(
+                request,
+                info -> {
+                  Transfer transfer = body.apply(info);
+                  begun.set(transfer);
+                  return transfer;
+                });
     long start = System.nanoTime();
     long seen = -1;
     while (true) {

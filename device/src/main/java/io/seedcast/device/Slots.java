@@ -9,6 +9,7 @@ import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.regrow.RegrownNetwork;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,17 @@ import org.slf4j.LoggerFactory;
 
 /** Regrown tensors on disk, in stored mode, by the manifest of their package. */
 final class Slots {
-  private static final Logger log = LoggerFactory.getLogger(Slots.class);
   private static final String SUFFIX = ".safetensors";
 
   private final Path directory;
 
   private Slots(Path directory) {
     this.directory = directory;
+  }
+
+  /** Set up when there is something to say: see {@link DeviceAgent}. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Slots.class);
   }
 
   static Slots open(Path state) throws IOException {
@@ -55,18 +60,23 @@ final class Slots {
       return Optional.empty();
     }
     try {
-      NamedTensors tensors = Safetensors.read(Files.readAllBytes(file), file.toString()).tensors();
-      RegrownNetwork regrown = new RegrownNetwork(model.network(), tensors);
+      RegrownNetwork regrown = new RegrownNetwork(model.network(), read(file));
       if (regrown.digest().equals(model.regrownDigest())) {
         return Optional.of(regrown);
       }
-      log.warn("{} was altered since it was written; regrowing", file);
+      log().warn("{} was altered since it was written; regrowing", file);
     } catch (PackageException e) {
-      log.warn("regrowing, since {}", e.getMessage());
+      log().warn("regrowing, since {}", e.getMessage());
     } catch (IOException e) {
-      log.warn("{} cannot be read; regrowing: {}", file, e.toString());
+      log().warn("{} cannot be read; regrowing: {}", file, e.toString());
     }
     return Optional.empty();
+  }
+
+  private static NamedTensors read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Safetensors.read(in, Files.size(file), file.toString()).tensors();
+    }
   }
 
   /** Deletes the tensors of every package that is not among these. */
