@@ -1,0 +1,103 @@
+package io.seedcast.vision.corruption;
+
+import io.seedcast.vision.DataException;
+import io.seedcast.vision.DataException.Reason;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.picture.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Where the frost of {@link Corruption#FROST} comes from: textures drawn from a seed, or the user's
+ * own photographs. Safe for any number of threads.
+ */
+public final class FrostTextures {
+  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+
+  private final String text;
+  private final Source source;
+
+  private FrostTextures(String text, Source source) {
+    this.text = text;
+    this.source = source;
+  }
+
+  /** Pictures in full size. */
+  private interface Source {
+    FrostPictures at(FrostView view, ImageSize size);
+  }
+
+  /**
+   * Textures like ice on glass, drawn from a seed: eight fields in four tints. A field is drawn
+   * when it is first needed, in about a quarter of a second.
+   */
+  public static FrostTextures procedural(long seed) {
+    ProceduralFrost frost = new ProceduralFrost(seed);
+    return new FrostTextures("procedural", frost::at);
+  }
+
+  /**
+   * The PNG and JPEG files of a folder, in the order of their names, each equally likely. Those too
+   * small for the images are enlarged by a whole factor.
+   *
+   * @throws DataException if there is no such folder, it holds no picture, or one cannot be read
+   */
+  public static FrostTextures photographs(Path folder) {
+    List<Path> files = files(folder);
+    if (files.isEmpty()) {
+      throw new DataException(
+          Reason.MISSING,
+          folder + ": no picture of frost; files ending in " + ENDINGS + " are read");
+    }
+    List<Picture> pictures =
+        files.stream().map(file -> Picture.read(file, Levels.CHANNELS)).toList();
+    for (int i = 0; i < files.size(); i++) {
+      ImageSize size = pictures.get(i).size();
+      if (Math.min(size.height(), size.width()) < FrostView.SHORTEST_SIDE) {
+        throw new DataException(
+            Reason.SIZE,
+            "%s: %d x %d pixels are too few for a picture of frost; accepted are sides of %d pixels and more"
+                .formatted(files.get(i), size.height(), size.width(), FrostView.SHORTEST_SIDE));
+      }
+    }
+    return new FrostTextures(
+        "photographs in " + folder, (view, size) -> FrostPhotographs.of(pictures, view, size));
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException(
+          Reason.MISSING,
+          folder + (Files.exists(folder) ? ": this is not a folder" : ": there is no such folder"));
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(Files::isRegularFile)
+          .filter(file -> isPicture(file.getFileName().toString()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new DataException(Reason.UNREADABLE, folder + ": the folder cannot be read: " + e, e);
+    }
+  }
+
+  private static boolean isPicture(String name) {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && ENDINGS.stream().anyMatch(lowerCase::endsWith);
+  }
+
+  /** The pictures as images of this size need them. */
+  FrostPictures at(CorruptionScale scale, ImageSize size) {
+    return source.at(FrostView.of(scale), size);
+  }
+
+  /** {@code procedural} or {@code photographs in FOLDER}. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
