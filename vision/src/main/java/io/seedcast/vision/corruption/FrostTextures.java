@@ -4,20 +4,15 @@ import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.picture.Picture;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.seedcast.vision.picture.PictureFiles;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Where the frost of {@link Corruption#FROST} comes from: textures drawn from a seed, or the user's
  * own photographs. Safe for any number of threads.
  */
 public final class FrostTextures {
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
-
   private final String text;
   private final Source source;
 
@@ -47,12 +42,7 @@ public final class FrostTextures {
    * @throws DataException if there is no such folder, it holds no picture, or one cannot be read
    */
   public static FrostTextures photographs(Path folder) {
-    List<Path> files = files(folder);
-    if (files.isEmpty()) {
-      throw new DataException(
-          Reason.MISSING,
-          folder + ": no picture of frost; files ending in " + ENDINGS + " are read");
-    }
+    List<Path> files = PictureFiles.in(folder);
     List<Picture> pictures =
         files.stream().map(file -> Picture.read(file, Levels.CHANNELS)).toList();
     for (int i = 0; i < files.size(); i++) {
@@ -66,28 +56,6 @@ public final class FrostTextures {
     }
     return new FrostTextures(
         "photographs in " + folder, (view, size) -> FrostPhotographs.of(pictures, view, size));
-  }
-
-  private static List<Path> files(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          Reason.MISSING,
-          folder + (Files.exists(folder) ? ": this is not a folder" : ": there is no such folder"));
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(Files::isRegularFile)
-          .filter(file -> isPicture(file.getFileName().toString()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new DataException(Reason.UNREADABLE, folder + ": the folder cannot be read: " + e, e);
-    }
-  }
-
-  private static boolean isPicture(String name) {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && ENDINGS.stream().anyMatch(lowerCase::endsWith);
   }
 
   /** The pictures as images of this size need them. */
