@@ -60,6 +60,7 @@ public final class NpyFile {
           file + (Files.exists(file) ? ": this is not a file" : ": there is no such file"));
     }
     try (FileChannel channel = FileChannel.open(file)) {
+      requireMagic(read(channel, 0, (int) Math.min(channel.size(), MAGIC.length), file), file);
       byte[] begin = read(channel, 0, PREFIX_BYTES + 4, file);
       int major = version(begin, file);
       ByteBuffer prefix = ByteBuffer.wrap(begin).order(ByteOrder.LITTLE_ENDIAN);
@@ -83,15 +84,18 @@ public final class NpyFile {
     }
   }
 
-  private static int version(byte[] bytes, Path file) {
-    if (!Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+  private static void requireMagic(byte[] bytes, Path file) {
+    if (Arrays.mismatch(bytes, 0, bytes.length, MAGIC, 0, bytes.length) >= 0) {
       throw new DataException(
           Reason.UNDECODABLE,
           file
               + ": not a .npy file: it begins with bytes "
-              + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, MAGIC.length)
+              + HexFormat.ofDelimiter(" ").formatHex(bytes)
               + "; expected 93 4e 55 4d 50 59");
     }
+  }
+
+  private static int version(byte[] bytes, Path file) {
     int major = bytes[MAGIC.length];
     if (major < 1 || major > 3) {
       throw malformed(file, "its version is " + major + "; 1, 2 and 3 are read");
