@@ -88,6 +88,13 @@ final class CorruptCommand extends WorkCommand {
   @Nullable Path frostImages;
 
   @Option(
+      names = "--jpeg",
+      paramLabel = "QUALITY",
+      description =
+          "Compress every result, 1 to 100; ImageNet-C was published with 85. Default: not.")
+  @Nullable Integer jpeg;
+
+  @Option(
       names = "--labels",
       paramLabel = "FILE",
       description =
@@ -110,6 +117,9 @@ final class CorruptCommand extends WorkCommand {
         scale == null
             ? null
             : Choices.find("scale", scale, List.of(CorruptionScale.values()), CorruptionScale::id);
+    if (jpeg != null && (jpeg < 1 || jpeg > 100)) {
+      throw new IllegalArgumentException("--jpeg takes a quality from 1 to 100: got " + jpeg);
+    }
     CleanImages clean = CleanImages.find(in, labels);
     CorruptionLayout chosen = layout(clean);
     if (chosen == CorruptionLayout.STACKED && severities.size() < Corruption.SEVERITIES) {
@@ -120,7 +130,7 @@ final class CorruptCommand extends WorkCommand {
         frostImages == null
             ? FrostTextures.procedural(seed)
             : FrostTextures.photographs(frostImages);
-    CorruptionWork work = new CorruptionWork(clean, seed, givenScale, frost);
+    CorruptionWork work = new CorruptionWork(clean, seed, givenScale, frost, jpeg);
     work.check(chosen);
     CorruptedFolder folder =
         CorruptedFolder.open(out, work.settings(chosen), commandLine(), resume);
@@ -173,6 +183,7 @@ final class CorruptCommand extends WorkCommand {
         .with("severities", severities)
         .with("seed", seed)
         .with("frost", frost.toString())
+        .with("jpeg", jpeg)
         .with("made", written)
         .with("kept", kept)
         .line(

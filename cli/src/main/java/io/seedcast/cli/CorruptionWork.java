@@ -32,19 +32,26 @@ final class CorruptionWork {
   private final long seed;
   private final @Nullable CorruptionScale scale;
   private final FrostTextures frost;
+  private final @Nullable Integer jpegQuality;
   private @Nullable Images together;
 
   /**
    * Prepares the work.
    *
    * @param scale whose parameters, or null to choose by the size of each image
+   * @param jpegQuality of a compression of every result, or null for none
    */
   CorruptionWork(
-      CleanImages clean, long seed, @Nullable CorruptionScale scale, FrostTextures frost) {
+      CleanImages clean,
+      long seed,
+      @Nullable CorruptionScale scale,
+      FrostTextures frost,
+      @Nullable Integer jpegQuality) {
     this.clean = clean;
     this.seed = seed;
     this.scale = scale;
     this.frost = frost;
+    this.jpegQuality = jpegQuality;
   }
 
   /** Finds out now what would fail later. */
@@ -82,6 +89,7 @@ final class CorruptionWork {
     settings.put("seed", String.valueOf(seed));
     settings.put("scale", scale == null ? "by size" : scale.id());
     settings.put("frost", frost.toString());
+    settings.put("jpeg", jpegQuality == null ? "none" : jpegQuality.toString());
     return settings;
   }
 
@@ -163,7 +171,8 @@ final class CorruptionWork {
   }
 
   private Corruptor corruptor(Corruption corruption, int severity, ImageSize size, String what) {
-    return Corruptor.of(corruption, severity, scaleFor(size, what), size, frost);
+    Corruptor corruptor = Corruptor.of(corruption, severity, scaleFor(size, what), size, frost);
+    return jpegQuality == null ? corruptor : corruptor.storedAsJpeg(jpegQuality);
   }
 
   private CorruptionScale scaleFor(ImageSize size, String what) {

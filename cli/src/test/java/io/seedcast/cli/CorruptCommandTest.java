@@ -142,6 +142,24 @@ class CorruptCommandTest {
   }
 
   @Test
+  void compressesResultsWhenAsked() throws Exception {
+    JsonNode document =
+        Invocation.of(
+                "corrupt --in %s --out %s --only fog --severity 1 --jpeg 85 --json"
+                    .formatted(SHAPES, out()))
+            .document();
+
+    Images made = NpyImages.open(out().resolve("fog_1.npy")).read(0, CLEAN.labels());
+    Corruptor corruptor =
+        Corruptor.of(
+            Corruption.FOG, 1, CorruptionScale.CIFAR, CLEAN.size(), FrostTextures.procedural(1));
+    assertThat(document.path("jpeg").asInt()).isEqualTo(85);
+    assertThat(made.image(5))
+        .isEqualTo(corruptor.storedAsJpeg(85).corrupt(CLEAN.image(5), 1, 5))
+        .isNotEqualTo(corruptor.corrupt(CLEAN.image(5), 1, 5));
+  }
+
+  @Test
   void laysTheUsersPhotographsOverImages() throws IOException {
     Path photographs = Files.createDirectory(dir.resolve("photographs"));
     ImageSize size = new ImageSize(3, 170, 170);
@@ -206,6 +224,7 @@ class CorruptCommandTest {
         "--in shapes10 --layout npz             | did you mean \"npy\"? Accepted: npy, cifar10-c,"
             + " images",
         "--in shapes10 --layout cifar10-c --severity 3 | holds all severities: got --severity 3",
+        "--in shapes10 --jpeg 0                 | --jpeg takes a quality from 1 to 100: got 0",
         "--in shapes10 --labels DIR/labels.npy  | --labels is for an array or a folder",
         "--in DIR/clean.npy --layout cifar10-c  | the source has none; give --labels FILE",
         "--in cifra10:DIR                       | unknown kind \"cifra10\"; did you mean"

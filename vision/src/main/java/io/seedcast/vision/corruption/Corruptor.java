@@ -4,6 +4,7 @@ import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One corruption at one severity, for images of one size. Safe for any number of threads.
@@ -26,12 +27,19 @@ public final class Corruptor {
   private final int severity;
   private final ImageSize size;
   private final Distortion distortion;
+  private final @Nullable JpegCompression storage;
 
-  private Corruptor(Corruption corruption, int severity, ImageSize size, Distortion distortion) {
+  private Corruptor(
+      Corruption corruption,
+      int severity,
+      ImageSize size,
+      Distortion distortion,
+      @Nullable JpegCompression storage) {
     this.corruption = corruption;
     this.severity = severity;
     this.size = size;
     this.distortion = distortion;
+    this.storage = storage;
   }
 
   /**
@@ -52,13 +60,28 @@ public final class Corruptor {
       throw new IllegalArgumentException(
           "severity must be 0 to " + Corruption.SEVERITIES + ": got " + severity);
     }
-    ImageSize colour = new ImageSize(Levels.CHANNELS, size.height(), size.width());
+    ImageSize colour = colour(size);
     Distortion distortion =
         severity == 0
             ? new NoDistortion()
             : distortion(
                 corruption, Parameters.of(corruption, scale, severity), scale, colour, frost);
-    return new Corruptor(corruption, severity, size, distortion);
+    return new Corruptor(corruption, severity, size, distortion, null);
+  }
+
+  private static ImageSize colour(ImageSize size) {
+    return new ImageSize(Levels.CHANNELS, size.height(), size.width());
+  }
+
+  /**
+   * Returns the same corruption with JPEG compression after it, as ImageNet-C was published with
+   * quality 85. Severity 0 leaves images as they are all the same.
+   *
+   * @param quality 1 to 100
+   */
+  public Corruptor storedAsJpeg(int quality) {
+    JpegCompression jpeg = new JpegCompression(colour(size), quality);
+    return new Corruptor(corruption, severity, size, distortion, severity == 0 ? null : jpeg);
   }
 
   private static Distortion distortion(
@@ -82,7 +105,7 @@ public final class Corruptor {
       case CONTRAST -> new Contrast(size, parameters);
       case ELASTIC_TRANSFORM -> new ElasticTransform(size, parameters);
       case PIXELATE -> new Pixelate(size, parameters);
-      case JPEG_COMPRESSION -> new JpegCompression(size, parameters);
+      case JPEG_COMPRESSION -> new JpegCompression(size, (int) parameters[0]);
       case SPECKLE_NOISE -> new NormalNoise(size, parameters, true);
       case GAUSSIAN_BLUR -> new GaussianBlur(size, parameters);
       case SPATTER -> new Spatter(size, parameters);
@@ -130,14 +153,18 @@ public final class Corruptor {
               .formatted(corruption.id(), distortion.drawCount(), size, draws.length));
     }
     if (size.channels() == Levels.CHANNELS) {
-      return distortion.apply(imageChw, draws);
+      return store(distortion.apply(imageChw, draws));
     }
     int area = size.area();
     byte[] colour = new byte[Levels.CHANNELS * area];
     for (int channel = 0; channel < Levels.CHANNELS; channel++) {
       System.arraycopy(imageChw, 0, colour, channel * area, area);
     }
-    return grey(distortion.apply(colour, draws), area);
+    return grey(store(distortion.apply(colour, draws)), area);
+  }
+
+  private byte[] store(byte[] imageChw) {
+    return storage == null ? imageChw : storage.apply(imageChw);
   }
 
   private static byte[] grey(byte[] imageChw, int area) {

@@ -31,13 +31,17 @@ final class JpegCodec {
   private final ImageReader reader;
   private final ImageWriteParam settings;
 
-  /** Opens a codec. It holds no resources that need closing. */
-  JpegCodec(int quality) {
+  /**
+   * Opens a codec. It holds no resources that need closing.
+   *
+   * @param platformQuality see {@link #platformQuality}
+   */
+  JpegCodec(float platformQuality) {
     writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     settings = writer.getDefaultWriteParam();
     settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-    settings.setCompressionQuality(platformQuality(quality));
+    settings.setCompressionQuality(platformQuality);
   }
 
   /** The platform's name for a quality of libjpeg. */

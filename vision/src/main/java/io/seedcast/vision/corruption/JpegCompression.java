@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Written as a JPEG file and read back. */
 final class JpegCompression implements Distortion.Deterministic {
   private final ImageSize size;
-  private final int quality;
+  private final float quality;
 
   /** Codecs that no thread uses at the moment; making one costs as much as using it. */
   private final ConcurrentLinkedQueue<JpegCodec> idle = new ConcurrentLinkedQueue<>();
@@ -14,11 +14,11 @@ final class JpegCompression implements Distortion.Deterministic {
   /**
    * Prepares the compression.
    *
-   * @param parameters quality, 1 to 100
+   * @param quality 1 to 100
    */
-  JpegCompression(ImageSize size, double[] parameters) {
+  JpegCompression(ImageSize size, int quality) {
     this.size = size;
-    this.quality = (int) parameters[0];
+    this.quality = JpegCodec.platformQuality(quality);
   }
 
   @Override

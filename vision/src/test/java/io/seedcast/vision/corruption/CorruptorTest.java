@@ -196,6 +196,19 @@ class CorruptorTest {
   }
 
   @Test
+  void compressesAfterwardsWhenAsked() {
+    byte[] image = Samples.shapes(1).image(0);
+    Corruptor fog = corruptor(Corruption.FOG, 2);
+    Corruptor jpeg = corruptor(Corruption.JPEG_COMPRESSION, 2); // Quality 65.
+
+    byte[] stored = fog.storedAsJpeg(65).corrupt(image, SEED, 3);
+
+    assertThat(stored).isEqualTo(jpeg.corrupt(fog.corrupt(image, SEED, 3), SEED, 3));
+    assertThat(corruptor(Corruption.FOG, 0).storedAsJpeg(65).corrupt(image, SEED, 3))
+        .isEqualTo(image);
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     Corruptor snow = corruptor(Corruption.SNOW, 1);
 
@@ -211,6 +224,9 @@ class CorruptorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> snow.corrupt(Samples.constant(1, 8, 1, 2, 3), SEED, done -> {}))
         .withMessage("made for images of 3x32x32: got images of 3x8x8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> snow.storedAsJpeg(101))
+        .withMessage("a JPEG quality is 1 to 100: got 101");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> snow.draw(SEED, 1L << 40))
         .withMessage("image number must be 0 to 2^40 - 1: got 1099511627776");
