@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CorruptedFolder {
   private static final String SETTINGS = "corrupt.json";
+  private static final int FORMAT_VERSION = 1;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Path folder;
@@ -83,7 +84,7 @@ final class CorruptedFolder {
 
   private void writeSettings(Map<String, String> settings, String command) throws IOException {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("formatVersion", 1);
+    document.put("formatVersion", FORMAT_VERSION);
     document.put("command", command);
     document.put("settings", settings);
     document.put("provenance", Provenance.collect());
@@ -99,13 +100,22 @@ final class CorruptedFolder {
           "corrupt.other-settings",
           folder + " was not made by this command: it has no " + SETTINGS);
     }
-    JsonNode before;
+    JsonNode document;
     try {
-      before = MAPPER.readTree(file.toFile()).path("settings");
+      document = MAPPER.readTree(file.toFile());
     } catch (JsonProcessingException e) {
       throw new SeedcastException(
           Kind.REFUSED, "corrupt.other-settings", file + ": not a JSON document", e);
     }
+    int version = document.path("formatVersion").asInt();
+    if (version != FORMAT_VERSION) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "corrupt.other-settings",
+          "%s: format version %d; this build goes on with version %d"
+              .formatted(file, version, FORMAT_VERSION));
+    }
+    JsonNode before = document.path("settings");
     settings.forEach(
         (name, value) -> {
           String found = before.path(name).asText("nothing");

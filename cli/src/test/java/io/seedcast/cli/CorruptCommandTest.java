@@ -196,6 +196,24 @@ class CorruptCommandTest {
         .contains("made with another seed: got 2, found 1");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "{\"formatVersion\": 2}, format version 2; this build goes on with version 1",
+    "{, not a JSON document",
+  })
+  void doesNotResumeWhatItDoesNotUnderstand(String content, String message) throws Exception {
+    Files.createDirectories(out());
+    Files.writeString(out().resolve("corrupt.json"), content);
+
+    Invocation invocation =
+        Invocation.of("corrupt --in " + SHAPES + " --out " + out() + " --resume --json");
+
+    assertThat(invocation.document().at("/error/code").asText())
+        .isEqualTo("corrupt.other-settings");
+    assertThat(invocation.document().at("/error/message").asText()).contains(message);
+    assertThat(names()).containsExactly("corrupt.json");
+  }
+
   @Test
   void doesNotResumeWhatItHasNotMade() throws Exception {
     Files.createDirectories(out());

@@ -3,34 +3,42 @@ package io.seedcast.vision.corruption;
 import io.seedcast.core.random.Philox;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.picture.Picture;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Photographs of frost, as they are seen at one scale. */
 final class FrostPhotographs implements FrostPictures {
-  /**
-   * A photograph.
-   *
-   * @param pixelsChw bytes, layout (3, H, W), in full size
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared, and private to this class.
-  private record Photograph(byte[] pixelsChw, ImageSize size, FrostView view) {}
+  /** A photograph in full size: bytes, layout (3, H, W). */
+  static final class Photograph {
+    private final ImageSize size;
+    private final byte[] pixelsChw;
 
-  private final List<Photograph> photographs = new ArrayList<>();
-
-  private FrostPhotographs() {}
-
-  static FrostPhotographs of(List<Picture> pictures, FrostView view, ImageSize piece) {
-    FrostPhotographs result = new FrostPhotographs();
-    for (Picture picture : pictures) {
-      ImageSize size = picture.size();
-      result.photographs.add(
-          new Photograph(
-              picture.pixelsChw(),
-              size,
-              view.enlargedFor(size.height(), size.width(), piece.height(), piece.width())));
+    Photograph(Picture picture) {
+      this.size = picture.size();
+      this.pixelsChw = picture.pixelsChw();
     }
-    return result;
+  }
+
+  private final List<Photograph> photographs;
+  private final List<FrostView> views;
+
+  /**
+   * Looks at photographs.
+   *
+   * @param view how, unless one is too small
+   * @param piece the size of the pieces that will be cut out
+   */
+  FrostPhotographs(List<Photograph> photographs, FrostView view, ImageSize piece) {
+    this.photographs = photographs;
+    this.views =
+        photographs.stream()
+            .map(
+                photograph ->
+                    view.enlargedFor(
+                        photograph.size.height(),
+                        photograph.size.width(),
+                        piece.height(),
+                        piece.width()))
+            .toList();
   }
 
   @Override
@@ -40,27 +48,26 @@ final class FrostPhotographs implements FrostPictures {
 
   @Override
   public int height(int picture) {
-    Photograph photograph = photographs.get(picture);
-    return photograph.view.length(photograph.size.height());
+    return views.get(picture).length(photographs.get(picture).size.height());
   }
 
   @Override
   public int width(int picture) {
-    Photograph photograph = photographs.get(picture);
-    return photograph.view.length(photograph.size.width());
+    return views.get(picture).length(photographs.get(picture).size.width());
   }
 
   @Override
   public byte[] piece(int picture, int row, int column, int height, int width) {
     Photograph photograph = photographs.get(picture);
+    FrostView view = views.get(picture);
     ImageSize size = photograph.size;
     byte[] piece = new byte[Levels.CHANNELS * height * width];
     int next = 0;
     for (int channel = 0; channel < Levels.CHANNELS; channel++) {
       for (int y = 0; y < height; y++) {
-        int from = (channel * size.height() + photograph.view.pixel(row + y)) * size.width();
+        int from = (channel * size.height() + view.pixel(row + y)) * size.width();
         for (int x = 0; x < width; x++) {
-          piece[next++] = photograph.pixelsChw[from + photograph.view.pixel(column + x)];
+          piece[next++] = photograph.pixelsChw[from + view.pixel(column + x)];
         }
       }
     }

@@ -3,6 +3,7 @@ package io.seedcast.vision.corruption;
 import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.corruption.FrostPhotographs.Photograph;
 import io.seedcast.vision.picture.Picture;
 import io.seedcast.vision.picture.PictureFiles;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class FrostTextures {
 
   /**
    * Textures like ice on glass, drawn from a seed: eight fields in four tints. A field is drawn
-   * when it is first needed, in about a quarter of a second.
+   * when it is first needed, in a fraction of a second.
    */
   public static FrostTextures procedural(long seed) {
     ProceduralFrost frost = new ProceduralFrost(seed);
@@ -43,19 +44,21 @@ public final class FrostTextures {
    */
   public static FrostTextures photographs(Path folder) {
     List<Path> files = PictureFiles.in(folder);
-    List<Picture> pictures =
-        files.stream().map(file -> Picture.read(file, Levels.CHANNELS)).toList();
-    for (int i = 0; i < files.size(); i++) {
-      ImageSize size = pictures.get(i).size();
-      if (Math.min(size.height(), size.width()) < FrostView.SHORTEST_SIDE) {
-        throw new DataException(
-            Reason.SIZE,
-            "%s: %d x %d pixels are too few for a picture of frost; accepted are sides of %d pixels and more"
-                .formatted(files.get(i), size.height(), size.width(), FrostView.SHORTEST_SIDE));
-      }
-    }
+    List<Photograph> photographs = files.stream().map(FrostTextures::photograph).toList();
     return new FrostTextures(
-        "photographs in " + folder, (view, size) -> FrostPhotographs.of(pictures, view, size));
+        "photographs in " + folder, (view, size) -> new FrostPhotographs(photographs, view, size));
+  }
+
+  private static Photograph photograph(Path file) {
+    Picture picture = Picture.read(file, Levels.CHANNELS);
+    ImageSize size = picture.size();
+    if (Math.min(size.height(), size.width()) < FrostView.SHORTEST_SIDE) {
+      throw new DataException(
+          Reason.SIZE,
+          "%s: %d x %d pixels are too few for a picture of frost; accepted are sides of %d pixels and more"
+              .formatted(file, size.height(), size.width(), FrostView.SHORTEST_SIDE));
+    }
+    return new Photograph(picture);
   }
 
   /** The pictures as images of this size need them. */

@@ -43,18 +43,14 @@ public enum NpyType {
     return bytes;
   }
 
-  /** The type of that name; byte order means nothing where an element is one byte. */
+  /** The type of that name; where an element is one byte, the byte order may be any. */
   static Optional<NpyType> of(String descr) {
-    return Arrays.stream(values())
-        .filter(
-            type ->
-                type.descr.equals(descr)
-                    || (type.bytes == 1 && descr.length() == 3 && type.descr.endsWith(tail(descr))))
-        .findFirst();
+    return Arrays.stream(values()).filter(type -> type.isCalled(descr)).findFirst();
   }
 
-  private static String tail(String descr) {
-    return descr.substring(1);
+  private boolean isCalled(String name) {
+    boolean sameKind = name.length() == 3 && name.endsWith(descr.substring(1));
+    return bytes == 1 ? sameKind : name.equals(descr);
   }
 
   /** The types' names and descriptions, for messages. */
