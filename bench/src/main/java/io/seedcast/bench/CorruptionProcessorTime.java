@@ -52,8 +52,7 @@ final class CorruptionProcessorTime {
     double mean = total / Corruption.SEVERITIES / Corruption.values().length;
     System.out.printf(
         Locale.ROOT,
-        "{\"what\": \"all\", \"unit\": \"microseconds per image\", \"mean\": %.1f,"
-            + " \"imagesPerSecond\": %.0f}%n",
+        "{\"what\": \"all\", \"unit\": \"microseconds per image\", \"mean\": %.1f, \"imagesPerSecond\": %.0f}%n",
         mean,
         1e6 / mean);
   }

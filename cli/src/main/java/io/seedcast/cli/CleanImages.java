@@ -60,8 +60,7 @@ sealed interface CleanImages {
         throw new DataException(
             Reason.MISSING,
             source
-                + ": there is no such file or folder; accepted are images.npy, a folder of PNG and"
-                + " JPEG files, cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR and shapes10");
+                + ": there is no such file or folder; accepted are images.npy, a folder of PNG and JPEG files, cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR and shapes10");
       }
     }
     if (labels != null) {

@@ -32,8 +32,7 @@ final class CorruptCommand extends WorkCommand {
       required = true,
       paramLabel = "SOURCE",
       description =
-          "images.npy (uint8, N x height x width x 3), a folder of PNG and JPEG files, or the test"
-              + " images of cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+          "images.npy (uint8, N x height x width x 3), a folder of PNG and JPEG files, or the test images of cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
   String in = "";
 
   @Option(
@@ -47,9 +46,7 @@ final class CorruptCommand extends WorkCommand {
       names = "--layout",
       paramLabel = "NAME",
       description =
-          "npy (an array for each corruption and severity), cifar10-c (an array for each"
-              + " corruption) or images (a folder of PNG files for each). Default: images for a"
-              + " folder, else npy.")
+          "npy (an array for each corruption and severity), cifar10-c (an array for each corruption) or images (a folder of PNG files for each). Default: images for a folder, else npy.")
   @Nullable String layout;
 
   @Option(
@@ -77,8 +74,7 @@ final class CorruptCommand extends WorkCommand {
       names = "--scale",
       paramLabel = "NAME",
       description =
-          "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48"
-              + " pixels, imagenet from 160.")
+          "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48 pixels, imagenet from 160.")
   @Nullable String scale;
 
   @Option(
@@ -98,15 +94,13 @@ final class CorruptCommand extends WorkCommand {
       names = "--labels",
       paramLabel = "FILE",
       description =
-          "The classes of the images of --in, labels.npy (integers, N), for a source that has"
-              + " none.")
+          "The classes of the images of --in, labels.npy (integers, N), for a source that has none.")
   @Nullable Path labels;
 
   @Option(
       names = "--resume",
       description =
-          "Add what is missing to what the same command has made in --out; --only and --severity"
-              + " may differ.")
+          "Add what is missing to what the same command has made in --out; --only and --severity may differ.")
   boolean resume;
 
   @Override

@@ -4,6 +4,8 @@ import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
+import io.seedcast.core.zoo.Method;
+import io.seedcast.core.zoo.Methods;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,17 +35,24 @@ final class NetworkCommand {
     @Override
     Result work() {
       List<String> networks = Arrays.stream(Architecture.values()).map(Architecture::id).toList();
-      return new Result()
-          .with("networks", networks)
-          .with("methods", NetworkOptions.METHODS)
-          .line("networks  " + String.join(", ", networks))
-          .line("methods   " + String.join(", ", NetworkOptions.METHODS));
+      List<String> methods = Methods.ALL.stream().map(Method::id).toList();
+      Result result =
+          new Result()
+              .with("networks", networks)
+              .with("methods", methods)
+              .line("networks  " + String.join(", ", networks))
+              .line("methods");
+      Methods.ALL.forEach(
+          method ->
+              result.line(String.format(Locale.ROOT, "  %-8s  %s", method.id(), method.summary())));
+      return result;
     }
   }
 
   /** {@code seedcast network describe}. */
   @Command(
       name = "describe",
+      abbreviateSynopsis = true,
       headerHeading =
           "Example: seedcast network describe --network resnet18 --method mono --width 0.25 --json%n%n",
       header = "Count what a network learns, generates, draws, computes and sends.")
@@ -81,7 +90,8 @@ final class NetworkCommand {
               .with("drawn", cost.drawn())
               .with("batchNormStatistics", cost.batchNormStatistics())
               .with("macs", cost.macs())
-              .with("sentBytes", cost.sentBytes());
+              .with("sentBytes", cost.sentBytes())
+              .with("storedBytes", cost.storedBytes());
       Map<String, Long> rows = new LinkedHashMap<>();
       rows.put("learnable", cost.learnable());
       rows.put("generated", cost.generated());
@@ -89,6 +99,7 @@ final class NetworkCommand {
       rows.put("batch norm statistics", cost.batchNormStatistics());
       rows.put("MACs", cost.macs());
       rows.put("sent bytes (float32)", cost.sentBytes());
+      rows.put("stored bytes", cost.storedBytes());
       result.line(
           network.architecture()
               + ", "

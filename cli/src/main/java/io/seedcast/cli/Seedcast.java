@@ -10,12 +10,10 @@ import picocli.CommandLine.Command;
     name = "seedcast",
     headerHeading = "Example: seedcast demo%n%n",
     header =
-        "Train a CNN in the cloud, send devices only what was learned, and let each device regrow"
-            + " the rest, bit for bit.",
+        "Train a CNN in the cloud, send devices only what was learned, and let each device regrow the rest, bit for bit.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed while working, 2 wrong usage, 3 input refused, 4 remote"
-          + " unavailable, 130 interrupted."
+      "Exit codes: 0 done, 1 failed while working, 2 wrong usage, 3 input refused, 4 remote unavailable, 130 interrupted."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code seedcast train}: fits a network to a dataset. */
 @Command(
     name = "train",
+    abbreviateSynopsis = true,
     headerHeading =
         "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono%n%n",
     header =

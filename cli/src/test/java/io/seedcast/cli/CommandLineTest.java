@@ -57,13 +57,11 @@ class CommandLineTest {
         "netwrk                         | unknown command \"netwrk\"; did you mean \"network\"?",
         "hub sevre                      | unknown command \"sevre\"; did you mean \"serve\"?",
         "network describe               | Missing required option: '--network=NAME'",
-        "network describe --netwrok x   | unknown option \"--netwrok\"; did you mean"
-            + " \"--network\"?",
+        "network describe --netwrok x   | unknown option \"--netwrok\"; did you mean \"--network\"?",
         "network --hlep                 | unknown option \"--hlep\"; did you mean \"--help\"?",
         "network list extra             | unexpected argument \"extra\"",
         "demo --epochs many             | takes a whole number such as 3: got \"many\"",
-        "network describe --network resnet18 --width wide | takes a number such as 0.25: got"
-            + " \"wide\"",
+        "network describe --network resnet18 --width wide | takes a number such as 0.25: got \"wide\"",
       })
   void wrongUsageIsExplainedOnStandardError(String command, String message) throws Exception {
     Invocation text = Invocation.of(command);
@@ -83,21 +81,21 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "resnet81 | unknown network \"resnet81\"; did you mean \"resnet18\"? Accepted: resnet18,"
-            + " resnet34",
-        "resnet18 --method moon | unknown method \"moon\"; did you mean \"mono\"? Accepted:"
-            + " standard, mono",
-        "resnet18 --method mono --function gausian | did you mean \"gaussian\"?",
-        "resnet18 --method mono --replace 4x4 | unknown replacement \"4x4\"; accepted: stride1,"
-            + " 3x3, all",
+        "resnet81 | unknown network \"resnet81\"; did you mean \"resnet18\"? Accepted: vgg11, resnet18, resnet34, resnet50",
+        "resnet18 --method moon | unknown method \"moon\"; did you mean \"mono\"? Accepted: standard, mono",
+        "resnet18 --method mono --function gausian | unknown function \"gausian\"; did you mean \"gaussian\"?",
+        "resnet18 --method mono --replace 4x4 | unknown replace \"4x4\"; accepted: stride1, 3x3, all",
         "resnet18 --method mono --normalization l1 | did you mean \"l2\"?",
         "resnet18 --method mono --seed-map cubes | unknown seed map \"cubes\"; accepted: ",
         "resnet18 --method mono --stream random | accepted: philox4x32-10, mt19937-torch",
-        "resnet18 --method mono --exponents 7 | --exponents takes a range such as 1..7: got \"7\"",
-        "resnet18 --method mono --exponents 1.2.3..7 | --exponents takes a range such as 1..7",
+        "resnet18 --method mono --exponents 7 | exponents takes a range such as 1..7: got \"7\"",
+        "resnet18 --method mono --exponents 1.2.3..7 | exponents takes a range such as 1..7",
         "resnet18 --method mono --terms 0 | terms must be at least 1: got 0",
-        "resnet18 --terms 2 | --terms belongs to --method mono: got --method standard",
-        "resnet18 --no-pointwise | --pointwise belongs to --method mono: got --method standard",
+        "resnet18 --terms 2 | option \"terms\" belongs to method mono: got method standard",
+        "resnet18 --no-pointwise | option \"pointwise\" belongs to method mono: got method standard",
+        "resnet18 --method ghost --ratio 1 | ratio must be at least 2: got 1",
+        "resnet18 --method groupnl --ratio 3 | ratio must divide the 64 channels of layer1.0.conv1: got 3",
+        "mlp --method mono | mono finds no convolution to replace in mlp",
         "resnet18 --width -1 | width must be above 0 and at most 8: got -1.0",
         "resnet18 --classes 1 | classes must be at least 2: got 1",
         "resnet18 --input 32x32 | as in 3x32x32: got \"32x32\"",
@@ -118,11 +116,10 @@ class CommandLineTest {
         "--data mnist       | data source \"mnist\": unknown kind",
         "--data idx:        | the folder is missing; write idx:DIR",
         "--data shapes10 --epochs 0     | epochs must be at least 1: got 0",
-        "--data shapes10 --precision float61 | unknown precision \"float61\"; did you mean"
-            + " \"float32\"?",
+        "--data shapes10 --precision float61 | unknown precision \"float61\"; did you mean \"float32\"?",
         "--data shapes10 --limit 20001  | --limit must be 1 to 20000: got 20001",
         "--data shapes10 --soft-weight 1 | give --teacher RUN too",
-        "--data shapes10 --filter-bias  | --filter-bias belongs to --method mono",
+        "--data shapes10 --filter-bias  | option \"filter-bias\" belongs to method mono",
       })
   void refusesTrainingsThatMakeNoSense(String options, String message) {
     Path run = dir.resolve("run");
@@ -139,24 +136,15 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train --network resnet18 --data cifar10:DIR --out DIR/run  | data.missing     | DIR holds"
-            + " no CIFAR-10",
-        "train --network resnet18 --data shapes10:train=1 --out DIR/run | data.too-few | at least 2"
-            + " training images",
-        "train --network resnet18 --data shapes10 --teacher DIR/x --out DIR/run | run.not-a-run |"
-            + " DIR/x is not a run folder",
-        "evaluate DIR/none --data shapes10                          | model.missing    | DIR/none:"
-            + " there is no such run folder or package",
-        "pack DIR --out DIR/a.seedcast                              | run.not-a-run    | it has no"
-            + " run.json",
-        "inspect DIR                                                | package.not-a-package | not a"
-            + " package",
-        "inspect DIR/text                                           | package.not-a-package |"
-            + " DIR/text: not a package",
-        "predict DIR/text DIR/text                                  | package.not-a-package |"
-            + " DIR/text: not a package",
-        "device run --hub http://127.0.0.1:1 --model m --state DIR/s --trust DIR/text --once |"
-            + " key.malformed | DIR/text",
+        "train --network resnet18 --data cifar10:DIR --out DIR/run  | data.missing     | DIR holds no CIFAR-10",
+        "train --network resnet18 --data shapes10:train=1 --out DIR/run | data.too-few | at least 2 training images",
+        "train --network resnet18 --data shapes10 --teacher DIR/x --out DIR/run | run.not-a-run | DIR/x is not a run folder",
+        "evaluate DIR/none --data shapes10                          | model.missing    | DIR/none: there is no such run folder or package",
+        "pack DIR --out DIR/a.seedcast                              | run.not-a-run    | it has no run.json",
+        "inspect DIR                                                | package.not-a-package | not a package",
+        "inspect DIR/text                                           | package.not-a-package | DIR/text: not a package",
+        "predict DIR/text DIR/text                                  | package.not-a-package | DIR/text: not a package",
+        "device run --hub http://127.0.0.1:1 --model m --state DIR/s --trust DIR/text --once | key.malformed | DIR/text",
       })
   void refusesInputThatIsNotWhatItShouldBe(String command, String code, String message)
       throws Exception {

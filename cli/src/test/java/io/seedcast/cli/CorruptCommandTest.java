@@ -231,22 +231,17 @@ class CorruptCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--in shapes10 --only frsot             | unknown corruption \"frsot\"; did you mean"
-            + " \"frost\"?",
-        "--in shapes10 --severity 6             | --severity takes 1 to 5, or a range such as 1..5:"
-            + " got \"6\"",
+        "--in shapes10 --only frsot             | unknown corruption \"frsot\"; did you mean \"frost\"?",
+        "--in shapes10 --severity 6             | --severity takes 1 to 5, or a range such as 1..5: got \"6\"",
         "--in shapes10 --severity 0             | got \"0\"",
         "--in shapes10 --severity 4..2          | got \"4..2\"",
-        "--in shapes10 --scale cifra            | unknown scale \"cifra\"; did you mean \"cifar\"?"
-            + " Accepted: cifar, imagenet",
-        "--in shapes10 --layout npz             | did you mean \"npy\"? Accepted: npy, cifar10-c,"
-            + " images",
+        "--in shapes10 --scale cifra            | unknown scale \"cifra\"; did you mean \"cifar\"? Accepted: cifar, imagenet",
+        "--in shapes10 --layout npz             | did you mean \"npy\"? Accepted: npy, cifar10-c, images",
         "--in shapes10 --layout cifar10-c --severity 3 | holds all severities: got --severity 3",
         "--in shapes10 --jpeg 0                 | --jpeg takes a quality from 1 to 100: got 0",
         "--in shapes10 --labels DIR/labels.npy  | --labels is for an array or a folder",
         "--in DIR/clean.npy --layout cifar10-c  | the source has none; give --labels FILE",
-        "--in cifra10:DIR                       | unknown kind \"cifra10\"; did you mean"
-            + " \"cifar10\"?",
+        "--in cifra10:DIR                       | unknown kind \"cifra10\"; did you mean \"cifar10\"?",
       })
   void refusesOptionsThatMakeNoSense(String options, String message) throws IOException {
     writeArray("clean.npy", CLEAN.first(2));
@@ -264,21 +259,16 @@ class CorruptCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--in DIR/none              | data.missing     | DIR/none: there is no such file or folder;"
-            + " accepted are images.npy",
+        "--in DIR/none              | data.missing     | DIR/none: there is no such file or folder; accepted are images.npy",
         "--in DIR/none.npy          | data.missing     | DIR/none.npy: there is no such file",
         "--in DIR/empty             | data.missing     | DIR/empty: no picture; files ending in",
-        "--in DIR/labels.npy        | data.mixed-up    | DIR/labels.npy: elements of type <i8,"
-            + " shape (3,); images are uint8",
+        "--in DIR/labels.npy        | data.mixed-up    | DIR/labels.npy: elements of type <i8, shape (3,); images are uint8",
         "--in DIR/text.npy          | data.undecodable | DIR/text.npy: not a .npy file",
-        "--in DIR/middling.npy      | data.size        | 3x64x64 lies between the benchmark's"
-            + " scales; choose with --scale cifar or",
-        "--in DIR/clean.npy --labels DIR/labels.npy | data.mislabelled | DIR/labels.npy: 3 labels"
-            + " for 2 images",
+        "--in DIR/middling.npy      | data.size        | 3x64x64 lies between the benchmark's scales; choose with --scale cifar or",
+        "--in DIR/clean.npy --labels DIR/labels.npy | data.mislabelled | DIR/labels.npy: 3 labels for 2 images",
         "--in DIR/clean.npy --frost-images DIR/empty | data.missing | DIR/empty: no picture",
         "--in DIR/twins             | data.mixed-up    | two pictures would both become a.png",
-        "--in DIR/sizes --layout npy | data.size       | b.png: an image of 3x32x32, but the first"
-            + " is of 3x8x8",
+        "--in DIR/sizes --layout npy | data.size       | b.png: an image of 3x32x32, but the first is of 3x8x8",
       })
   void refusesInputItCannotUse(String options, String code, String message) throws Exception {
     writeArray("clean.npy", CLEAN.first(2));

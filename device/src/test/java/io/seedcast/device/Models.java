@@ -16,6 +16,7 @@ import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Seed;
@@ -57,7 +58,7 @@ final class Models {
             new Node("relu1", new Operation.Relu(), List.of("bn1")),
             new Node("conv2", new Convolution(1, 1, 1, generated), List.of("relu1")),
             new Node("bn2", BatchNormalization.of(6), List.of("conv2")),
-            new Node("pool", new Operation.GlobalAveragePool(), List.of("bn2")),
+            new Node("pool", new Pooling.GlobalAveragePool(), List.of("bn2")),
             new Node("linear", new Operation.Linear(6, 5), List.of("pool")));
     return new Network("tiny", "mono", Shape.of(3, 8, 7), nodes, List.of());
   }

@@ -18,6 +18,7 @@ import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.regrow.Regrower;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class HubClientTest {
             "plain",
             Shape.of(1, 2, 2),
             List.of(
-                new Node("pool", new Operation.GlobalAveragePool(), List.of(Network.INPUT)),
+                new Node("pool", new Pooling.GlobalAveragePool(), List.of(Network.INPUT)),
                 new Node("linear", new Operation.Linear(1, 2), List.of("pool"))),
             List.of());
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();

@@ -6,14 +6,13 @@ import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
-import io.seedcast.core.random.SeedMap;
-import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import java.util.LinkedHashMap;
@@ -30,13 +29,7 @@ final class Networks {
   }
 
   static MonoStyle mono(Replacement replacement, boolean pointwise) {
-    return new MonoStyle(
-        FilterRule.DEFAULT,
-        replacement,
-        pointwise,
-        StreamAlgorithm.PHILOX4X32_10,
-        1,
-        SeedMap.EQDIFF);
+    return new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, FrozenSeeds.DEFAULT);
   }
 
   /** Regrows a network from drawn values. */

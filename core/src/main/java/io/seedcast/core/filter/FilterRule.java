@@ -20,8 +20,8 @@ import java.util.Locale;
  * @param function phi
  * @param seedFilters seed filters a layer learns, at least 1
  * @param terms exponents summed for each weight, at least 1; 1 is the paper's best
- * @param low lower end of the uniform distribution of the exponents; at least 1 for the monomial,
- *     whose gradient at 0 is infinite below, and at least 0 otherwise
+ * @param low lower end of the uniform distribution of the exponents, at least 0; below 1 the
+ *     monomial's gradient at 0 is infinite
  * @param high upper end, above {@code low} and at most 64
  * @param bias whether frozen biases, uniform on [0, 1), are added to the magnitudes; monomial only
  */
@@ -52,14 +52,11 @@ public record FilterRule(
     if (terms < 1) {
       throw new IllegalArgumentException("terms must be at least 1: got " + terms);
     }
-    double lowest = function == GenerationFunction.MONOMIAL ? 1 : 0;
-    if (!(low >= lowest && low < high && high <= MAX_EXPONENT)) {
+    if (!(low >= 0 && low < high && high <= MAX_EXPONENT)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "exponents of the %s function must lie on a range from at least %.0f to at most %.0f: got %s to %s",
-              function.id(),
-              lowest,
+              "exponents must lie on a range from at least 0 to at most %.0f: got %s to %s",
               MAX_EXPONENT,
               low,
               high));

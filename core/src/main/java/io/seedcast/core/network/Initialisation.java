@@ -23,4 +23,20 @@ public sealed interface Initialisation {
       return new Uniform(1 / StrictMath.sqrt(fanIn));
     }
   }
+
+  /**
+   * Elements are normal with mean 0.
+   *
+   * @param deviation above 0 and finite
+   */
+  record Normal(double deviation) implements Initialisation {
+    public Normal {
+      Checks.requirePositive("deviation", deviation);
+    }
+
+    /** Kaiming initialisation before a ReLU: deviation = sqrt(2 / fan). */
+    public static Normal kaiming(int fan) {
+      return new Normal(StrictMath.sqrt(2.0 / fan));
+    }
+  }
 }

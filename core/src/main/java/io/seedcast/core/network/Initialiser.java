@@ -1,6 +1,7 @@
 package io.seedcast.core.network;
 
 import io.seedcast.core.network.Initialisation.Constant;
+import io.seedcast.core.network.Initialisation.Normal;
 import io.seedcast.core.network.Initialisation.Uniform;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Purpose;
@@ -57,6 +58,11 @@ public final class Initialiser {
     } else if (initialisation instanceof Uniform uniform) {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (uniform.bound() * (2 * stream.nextUniform() - 1));
+      }
+    } else if (initialisation instanceof Normal normal) {
+      stream.fillNormal(values);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (normal.deviation() * values[i]);
       }
     }
   }

@@ -13,7 +13,23 @@ import java.util.Map;
  * <p>Shapes are without the batch dimension. Convolution is cross-correlation; MACs count
  * convolution and linear multiply-accumulates only.
  */
-public sealed interface Operation {
+public sealed interface Operation
+    permits Operation.Convolution,
+        Operation.ChannelBias,
+        Operation.BatchNormalization,
+        Operation.GroupNormalization,
+        Operation.L2Normalization,
+        Operation.Relu,
+        Operation.Relu6,
+        Operation.Sine,
+        Operation.Add,
+        Operation.Subtract,
+        Operation.AddMap,
+        Operation.Shift,
+        Operation.Linear,
+        Operation.InputNormalization,
+        Pooling,
+        Arrangement {
 
   /** The number of inputs. */
   default int arity() {
@@ -53,8 +69,8 @@ public sealed interface Operation {
             "a convolution's weight has shape (outChannels, inChannels / groups, k, k): got "
                 + shape);
       }
-      requireAtLeast("stride", stride, 1);
-      requireAtLeast("padding", padding, 0);
+      Checks.requireAtLeast("stride", stride, 1);
+      Checks.requireAtLeast("padding", padding, 0);
       if (padding > shape.dimension(2)) {
         throw new IllegalArgumentException(
             "padding must be at most the kernel's size: got "
@@ -62,7 +78,7 @@ public sealed interface Operation {
                 + " for "
                 + shape.dimension(2));
       }
-      requireAtLeast("groups", groups, 1);
+      Checks.requireAtLeast("groups", groups, 1);
       if (shape.dimension(0) % groups != 0) {
         throw new IllegalArgumentException(
             "groups must divide outChannels: got " + groups + " for " + shape.dimension(0));
@@ -71,12 +87,36 @@ public sealed interface Operation {
 
     /** A dense convolution with "same" padding, learned from PyTorch's default initialisation. */
     public static Convolution learned(int inChannels, int outChannels, int kernelSize, int stride) {
-      Shape shape = Shape.of(outChannels, inChannels, kernelSize, kernelSize);
+      return learned(inChannels, outChannels, kernelSize, stride, 1);
+    }
+
+    /**
+     * A convolution with "same" padding, learned from PyTorch's default initialisation.
+     *
+     * @param groups a divisor of both numbers of channels
+     */
+    public static Convolution learned(
+        int inChannels, int outChannels, int kernelSize, int stride, int groups) {
+      Shape shape = filters(inChannels, outChannels, kernelSize, groups);
       return new Convolution(
           stride,
           kernelSize / 2,
-          1,
-          new Learned(shape, Initialisation.Uniform.ofFanIn(inChannels * kernelSize * kernelSize)));
+          groups,
+          new Learned(
+              shape, Initialisation.Uniform.ofFanIn(shape.elements() / shape.dimension(0))));
+    }
+
+    /**
+     * The shape of a weight.
+     *
+     * @throws IllegalArgumentException if the groups do not divide the input channels
+     */
+    public static Shape filters(int inChannels, int outChannels, int kernelSize, int groups) {
+      if (groups < 1 || inChannels % groups != 0) {
+        throw new IllegalArgumentException(
+            "groups must divide inChannels: got " + groups + " for " + inChannels);
+      }
+      return Shape.of(outChannels, inChannels / groups, kernelSize, kernelSize);
     }
 
     /** The number of input channels. */
@@ -96,7 +136,7 @@ public sealed interface Operation {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      Shape input = requireImage("convolution", inputs.get(0), inChannels());
+      Shape input = Checks.requireImage("convolution", inputs.get(0), inChannels());
       int height = extent(input.dimension(1));
       int width = extent(input.dimension(2));
       if (height < 1 || width < 1) {
@@ -127,6 +167,27 @@ public sealed interface Operation {
   }
 
   /**
+   * Adds a learned number to every channel, as the bias of the convolution before it.
+   *
+   * @param initialisation of the numbers
+   */
+  record ChannelBias(int channels, Initialisation initialisation) implements Operation {
+    public ChannelBias {
+      Checks.requireAtLeast("channels", channels, 1);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return Checks.requireImage("a bias", inputs.get(0), channels);
+    }
+
+    @Override
+    public Map<String, ParameterSource> parameters() {
+      return Map.of("bias", new Learned(Shape.of(channels), initialisation));
+    }
+  }
+
+  /**
    * Batch normalisation with a learned scale (gamma) and shift (beta) per channel; in evaluation it
    * uses running statistics, in training the batch's, with the biased variance. The running
    * variance takes the unbiased one.
@@ -136,8 +197,8 @@ public sealed interface Operation {
    */
   record BatchNormalization(int channels, double epsilon, double momentum) implements Operation {
     public BatchNormalization {
-      requireAtLeast("channels", channels, 1);
-      requirePositive("epsilon", epsilon);
+      Checks.requireAtLeast("channels", channels, 1);
+      Checks.requirePositive("epsilon", epsilon);
       if (!(momentum >= 0 && momentum <= 1)) {
         throw new IllegalArgumentException("momentum must be 0 to 1: got " + momentum);
       }
@@ -150,7 +211,7 @@ public sealed interface Operation {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      return requireImage("batch normalisation", inputs.get(0), channels);
+      return Checks.requireImage("batch normalisation", inputs.get(0), channels);
     }
 
     @Override
@@ -167,9 +228,9 @@ public sealed interface Operation {
    */
   record GroupNormalization(int channels, int groups, double epsilon) implements Operation {
     public GroupNormalization {
-      requireAtLeast("channels", channels, 1);
-      requirePositive("epsilon", epsilon);
-      requireAtLeast("groups", groups, 1);
+      Checks.requireAtLeast("channels", channels, 1);
+      Checks.requirePositive("epsilon", epsilon);
+      Checks.requireAtLeast("groups", groups, 1);
       if (channels % groups != 0) {
         throw new IllegalArgumentException(
             "groups must divide channels: got " + groups + " for " + channels);
@@ -178,7 +239,7 @@ public sealed interface Operation {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      return requireImage("group normalisation", inputs.get(0), channels);
+      return Checks.requireImage("group normalisation", inputs.get(0), channels);
     }
 
     @Override
@@ -187,11 +248,78 @@ public sealed interface Operation {
     }
   }
 
+  /**
+   * Divides by the L2 norm over the channels of each pixel, or by {@code epsilon} if that is
+   * larger.
+   *
+   * @param epsilon above 0
+   */
+  record L2Normalization(double epsilon) implements Operation {
+    public L2Normalization {
+      Checks.requirePositive("epsilon", epsilon);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return Checks.requireImage("L2 normalisation", inputs.get(0));
+    }
+  }
+
   /** max(x, 0). */
   record Relu() implements Operation {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       return inputs.get(0);
+    }
+  }
+
+  /** min(max(x, 0), 6). */
+  record Relu6() implements Operation {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+  }
+
+  /**
+   * {@code sin((x - shift) period)}, with one shift and one period for each run of channels of
+   * equal length. Source: GroupNL's nonlinear transformation of feature maps, arXiv 2506.12335.
+   *
+   * @param period of shape (runs), runs a divisor of the channels
+   * @param shift of the same shape
+   */
+  record Sine(ParameterSource period, ParameterSource shift) implements Operation {
+    public Sine {
+      if (period.shape().rank() != 1 || !period.shape().equals(shift.shape())) {
+        throw new IllegalArgumentException(
+            "a sine takes one period and one shift for each run of channels: got "
+                + period.shape()
+                + " and "
+                + shift.shape());
+      }
+    }
+
+    /** The number of runs of channels. */
+    public int runs() {
+      return period.shape().dimension(0);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape input = Checks.requireImage("a sine", inputs.get(0));
+      if (input.dimension(0) % runs() != 0) {
+        throw new IllegalArgumentException(
+            "the runs of a sine must divide the channels: got "
+                + runs()
+                + " for "
+                + input.dimension(0));
+      }
+      return input;
+    }
+
+    @Override
+    public Map<String, ParameterSource> parameters() {
+      return ordered("period", period, "shift", shift);
     }
   }
 
@@ -204,35 +332,95 @@ public sealed interface Operation {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      if (!inputs.get(0).equals(inputs.get(1))) {
-        throw new IllegalArgumentException(
-            "both inputs of an addition must have one shape: got "
-                + inputs.get(0)
-                + " and "
-                + inputs.get(1));
-      }
-      return inputs.get(0);
+      return requireEqual("an addition", inputs);
     }
   }
 
-  /** The mean over height and width: (channels, H, W) to (channels). */
-  record GlobalAveragePool() implements Operation {
+  /** The first input minus the second, element by element; both have one shape. */
+  record Subtract() implements Operation {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      Shape input = inputs.get(0);
-      if (input.rank() != 3) {
+      return requireEqual("a subtraction", inputs);
+    }
+  }
+
+  /**
+   * Adds the same map to every image.
+   *
+   * @param map of the input's shape, (channels, height, width)
+   */
+  record AddMap(ParameterSource map) implements Operation {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      if (!inputs.get(0).equals(map.shape())) {
         throw new IllegalArgumentException(
-            "global average pooling takes (channels, height, width): got " + input);
+            "a map of " + map.shape() + " cannot be added to an input of " + inputs.get(0));
       }
-      return Shape.of(input.dimension(0));
+      return inputs.get(0);
+    }
+
+    @Override
+    public Map<String, ParameterSource> parameters() {
+      return Map.of("map", map);
+    }
+  }
+
+  /**
+   * Moves every channel by whole pixels: output (c, y, x) is input {@code (c, y - rows, x -
+   * columns)}, 0 outside. Offsets that are learned are real numbers in training; rounded to the
+   * nearest whole number, halves to even, and limited to the reach, they move the pixels, and their
+   * gradient is that of the bilinear interpolation at the real offset.
+   *
+   * @param offsets of shape (channels, 2): rows, then columns
+   * @param reach the largest move in pixels, 1 to 127
+   */
+  record Shift(ParameterSource offsets, int reach) implements Operation {
+    private static final int LARGEST_REACH = 127;
+
+    public Shift {
+      if (offsets.shape().rank() != 2 || offsets.shape().dimension(1) != 2) {
+        throw new IllegalArgumentException(
+            "a shift takes offsets of shape (channels, 2): got " + offsets.shape());
+      }
+      if (reach < 1 || reach > LARGEST_REACH) {
+        throw new IllegalArgumentException("reach must be 1 to 127: got " + reach);
+      }
+    }
+
+    /** The number of channels. */
+    public int channels() {
+      return offsets.shape().dimension(0);
+    }
+
+    /**
+     * The shape of the filters that move the channels as a depthwise convolution with padding
+     * {@code reach}: (channels, 1, 2 reach + 1, 2 reach + 1), a single 1 in each.
+     */
+    public Shape kernelShape() {
+      return Shape.of(channels(), 1, 2 * reach + 1, 2 * reach + 1);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return Checks.requireImage("a shift", inputs.get(0), channels());
+    }
+
+    @Override
+    public Map<String, ParameterSource> parameters() {
+      return Map.of("offsets", offsets);
     }
   }
 
   /** A learned affine map: (inFeatures) to (outFeatures), with bias. */
   record Linear(int inFeatures, int outFeatures) implements Operation {
     public Linear {
-      requireAtLeast("inFeatures", inFeatures, 1);
-      requireAtLeast("outFeatures", outFeatures, 1);
+      Checks.requireAtLeast("inFeatures", inFeatures, 1);
+      Checks.requireAtLeast("outFeatures", outFeatures, 1);
     }
 
     @Override
@@ -283,7 +471,7 @@ public sealed interface Operation {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      return requireImage("input normalisation", inputs.get(0), mean.size());
+      return Checks.requireImage("input normalisation", inputs.get(0), mean.size());
     }
   }
 
@@ -295,29 +483,27 @@ public sealed interface Operation {
 
   private static Map<String, ParameterSource> weightAndBias(
       ParameterSource weight, ParameterSource bias) {
+    return ordered("weight", weight, "bias", bias);
+  }
+
+  private static Map<String, ParameterSource> ordered(
+      String firstName, ParameterSource first, String secondName, ParameterSource second) {
     Map<String, ParameterSource> parameters = new LinkedHashMap<>();
-    parameters.put("weight", weight);
-    parameters.put("bias", bias);
+    parameters.put(firstName, first);
+    parameters.put(secondName, second);
     return Collections.unmodifiableMap(parameters);
   }
 
-  private static Shape requireImage(String operation, Shape input, int channels) {
-    if (input.rank() != 3 || input.dimension(0) != channels) {
+  private static Shape requireEqual(String operation, List<Shape> inputs) {
+    if (!inputs.get(0).equals(inputs.get(1))) {
       throw new IllegalArgumentException(
-          operation + " takes (" + channels + ", height, width): got " + input);
+          "both inputs of "
+              + operation
+              + " must have one shape: got "
+              + inputs.get(0)
+              + " and "
+              + inputs.get(1));
     }
-    return input;
-  }
-
-  private static void requirePositive(String name, double value) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(name + " must be above 0 and finite: got " + value);
-    }
-  }
-
-  private static void requireAtLeast(String name, int value, int minimum) {
-    if (value < minimum) {
-      throw new IllegalArgumentException(name + " must be at least " + minimum + ": got " + value);
-    }
+    return inputs.get(0);
   }
 }

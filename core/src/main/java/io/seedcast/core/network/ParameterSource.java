@@ -5,7 +5,8 @@ import io.seedcast.core.random.Seed;
 
 /**
  * Where a tensor of a network comes from. Only what is {@link Learned}, or learned inside a {@link
- * Generated}, is sent.
+ * Generated}, is sent; the rest of a {@link Generated} and all of a {@link Drawn} tensor comes back
+ * from a rule and a seed.
  */
 public sealed interface ParameterSource {
 
@@ -88,6 +89,44 @@ public sealed interface ParameterSource {
     @Override
     public long drawnElements() {
       return rule.drawnElements(shape.dimension(0), shape.dimension(1));
+    }
+  }
+
+  /**
+   * A frozen tensor that comes back from a seed alone.
+   *
+   * @param seed of the stream that yields the elements in row-major order
+   * @param skip uniform numbers of the stream that belong to tensors drawn from it before, 0 to
+   *     2^20
+   */
+  record Drawn(Shape shape, Distribution distribution, Seed seed, int skip)
+      implements ParameterSource {
+    private static final int LARGEST_SKIP = 1 << 20;
+
+    public Drawn {
+      if (skip < 0 || skip > LARGEST_SKIP) {
+        throw new IllegalArgumentException("skip must be 0 to 1048576: got " + skip);
+      }
+    }
+
+    /** The first tensor drawn from a seed. */
+    public Drawn(Shape shape, Distribution distribution, Seed seed) {
+      this(shape, distribution, seed, 0);
+    }
+
+    @Override
+    public long learnedElements() {
+      return 0;
+    }
+
+    @Override
+    public long generatedElements() {
+      return 0;
+    }
+
+    @Override
+    public long drawnElements() {
+      return shape.elements();
     }
   }
 }

@@ -6,8 +6,11 @@ import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
+import io.seedcast.core.network.Operation.Shift;
 import io.seedcast.core.network.Parameter;
+import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.ParameterSource.Learned;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -73,9 +76,23 @@ public final class Regrower {
         copy(SentTensors.scaleOf(node));
         copy(SentTensors.shiftOf(node));
       }
+    } else if (node.operation() instanceof Shift shift) {
+      Parameter offsets = node.parameters().get(0);
+      tensors.put(node.name() + ".kernel", ShiftKernel.of(shift, valueOf(offsets)));
     } else {
-      node.parameters().forEach(parameter -> copy(parameter.learnedName()));
+      node.parameters().forEach(parameter -> tensors.put(parameter.name(), valueOf(parameter)));
     }
+  }
+
+  /** The value of a tensor that is not a filter bank. */
+  private FloatTensor valueOf(Parameter parameter) {
+    if (parameter.source() instanceof Drawn drawn) {
+      return DrawnTensor.of(drawn);
+    } else if (parameter.source() instanceof Learned) {
+      return sent.get(parameter.learnedName());
+    }
+    throw new IllegalArgumentException(
+        "tensor \"" + parameter.name() + "\": only a convolution's filters can be generated");
   }
 
   private void planConvolution(Node node, Convolution convolution) {
@@ -85,19 +102,19 @@ public final class Regrower {
         normalization == null ? NO_FACTORS : sent.get(SentTensors.scaleOf(normalization)).values();
     float[] bank = new float[convolution.weight().shape().elements()];
     tensors.put(parameter.name(), FloatTensor.of(convolution.weight().shape(), bank));
-    FloatTensor learned = sent.get(parameter.learnedName());
     int filterSize = bank.length / convolution.outChannels();
     if (convolution.weight() instanceof Generated generated) {
-      FilterGenerator generator = FilterGenerator.of(generated, learned);
+      FilterGenerator generator = FilterGenerator.of(generated, sent.get(parameter.learnedName()));
       split(
           convolution.outChannels(),
           filterSize,
           (from, to) -> generator.generate(from, to, factors, bank));
     } else {
+      float[] weights = valueOf(parameter).values();
       split(
           convolution.outChannels(),
           filterSize,
-          (from, to) -> scale(learned.values(), from, to, filterSize, factors, bank));
+          (from, to) -> scale(weights, from, to, filterSize, factors, bank));
     }
     if (normalization != null) {
       FloatTensor shift = sent.get(SentTensors.shiftOf(normalization));
@@ -125,11 +142,11 @@ public final class Regrower {
   }
 
   private static void scale(
-      float[] learned, int from, int to, int filterSize, float[] factors, float[] bank) {
+      float[] weights, int from, int to, int filterSize, float[] factors, float[] bank) {
     for (int filter = from; filter < to; filter++) {
       double factor = factors.length == 0 ? 1 : factors[filter];
       for (int i = filter * filterSize; i < (filter + 1) * filterSize; i++) {
-        bank[i] = (float) (learned[i] * factor);
+        bank[i] = (float) (weights[i] * factor);
       }
     }
   }

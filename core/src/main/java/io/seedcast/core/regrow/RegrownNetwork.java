@@ -15,8 +15,10 @@ import java.util.HexFormat;
  *
  * <p>Tensors by node: a convolution has {@code weight} (outChannels, inChannels / groups, k, k),
  * and {@code bias} (outChannels) if a batch normalisation was folded into it; a batch normalisation
- * that could not be folded has {@code scale} and {@code shift}; others have their parameters under
- * their own names.
+ * that could not be folded has {@code scale} and {@code shift}; a shift has the {@code kernel} of
+ * the depthwise convolution that does the same, {@link
+ * io.seedcast.core.network.Operation.Shift#kernelShape}; others have their parameters under their
+ * own names.
  *
  * @param network the description
  * @param tensors by full name, in node order

@@ -5,6 +5,7 @@ import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.Shift;
 import io.seedcast.core.network.Parameter;
 import io.seedcast.core.network.Shape;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class SentTensors {
 
   /**
    * Folds a trained network: {@code scale = gamma / sqrt(var + epsilon)}, {@code shift = beta -
-   * mean scale}, in double, rounded once.
+   * mean scale}, in double, rounded once. Learned shifts become whole pixels.
    *
    * @param trained the network's learned tensors and running statistics
    * @throws IllegalArgumentException if a tensor is missing, misshapen or holds a value that is not
@@ -63,9 +64,12 @@ public final class SentTensors {
       }
       for (Parameter parameter : node.parameters()) {
         if (parameter.source().learnedElements() > 0) {
+          FloatTensor tensor = trained.get(parameter.learnedName(), parameter.learnedShape());
           sent.put(
               parameter.learnedName(),
-              trained.get(parameter.learnedName(), parameter.learnedShape()));
+              node.operation() instanceof Shift shift
+                  ? ShiftKernel.wholePixels(shift, tensor)
+                  : tensor);
         }
       }
     }

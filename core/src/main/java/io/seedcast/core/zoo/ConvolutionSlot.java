@@ -5,9 +5,16 @@ package io.seedcast.core.zoo;
  *
  * @param name of the node; a style that adds several nodes names the others after it
  * @param kind what the convolution is for
+ * @param groups 1, or {@code inChannels} for a depthwise convolution
  */
 public record ConvolutionSlot(
-    String name, Kind kind, int inChannels, int outChannels, int kernelSize, int stride) {
+    String name,
+    Kind kind,
+    int inChannels,
+    int outChannels,
+    int kernelSize,
+    int stride,
+    int groups) {
 
   /** What a convolution is for, which decides whether a style replaces it. */
   public enum Kind {
@@ -17,5 +24,10 @@ public record ConvolutionSlot(
     BODY,
     /** A linear 1x1 projection beside a block. */
     SHORTCUT
+  }
+
+  /** Whether every channel is filtered alone. */
+  public boolean depthwise() {
+    return groups > 1;
   }
 }

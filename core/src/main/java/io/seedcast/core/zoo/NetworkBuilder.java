@@ -12,7 +12,7 @@ import java.util.Map;
 public final class NetworkBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Shape> shapes = new HashMap<>();
-  private int generatedLayers;
+  private int frozenLayers;
 
   NetworkBuilder(String inputName, Shape input) {
     shapes.put(inputName, input);
@@ -30,8 +30,8 @@ public final class NetworkBuilder {
   }
 
   /** Returns the number of the next layer with frozen values, counting from 0 in forward order. */
-  public int nextGeneratedLayer() {
-    return generatedLayers++;
+  public int nextFrozenLayer() {
+    return frozenLayers++;
   }
 
   /** The output shape of a node added before. */

@@ -2,107 +2,131 @@ package io.seedcast.core.zoo;
 
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Operation.Add;
-import io.seedcast.core.network.Operation.BatchNormalization;
-import io.seedcast.core.network.Operation.GlobalAveragePool;
-import io.seedcast.core.network.Operation.InputNormalization;
-import io.seedcast.core.network.Operation.Linear;
-import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Window;
 import io.seedcast.core.zoo.ConvolutionSlot.Kind;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * Residual networks of basic blocks for small images (32x32): a 3x3 stem without pooling, four
- * stages of widths 64, 128, 256 and 512 whose first blocks have strides 1, 2, 2 and 2, global
- * average pooling and a linear classifier.
+ * Residual networks: a stem, stages of residual blocks, global average pooling and a linear
+ * classifier. The first block of a stage has the stage's stride; the outputs of all stages but the
+ * first are taps.
  *
- * <p>A block is conv, BN, ReLU, conv, BN, plus its shortcut, ReLU; the shortcut is the identity, or
- * a 1x1 convolution and BN where stride or width change. The outputs of stages 2, 3 and 4 are taps.
- * The first node normalises pixels.
+ * <p>A basic block is conv, BN, ReLU, conv, BN; a bottleneck 1x1 conv, BN, ReLU, 3x3 conv (with the
+ * stride), BN, ReLU, 1x1 conv to four times the width, BN. Both add their shortcut, then ReLU; the
+ * shortcut is the identity, or a 1x1 convolution and BN where stride or width change.
  *
- * <p>Source: He et al., "Deep residual learning", CVPR 2016, in the form of MonoCNN's released
- * code.
+ * <p>The stem is a 3x3 convolution without pooling for images of up to 64 pixels, and a 7x7
+ * convolution of stride 2 with 3x3 max pooling of stride 2 for larger ones.
+ *
+ * <p>Source: He et al., "Deep residual learning", CVPR 2016, for small images in the form of
+ * MonoCNN's released code.
  */
 final class ResNet {
-  private static final List<Integer> STAGE_WIDTHS = List.of(64, 128, 256, 512);
+  private static final int EXPANSION = 4;
 
-  /** CIFAR-10's channel means and deviations, which the authors use for every data set. */
-  private static final List<Float> MEAN = List.of(0.4914f, 0.4822f, 0.4465f);
-
-  private static final List<Float> DEVIATION = List.of(0.2023f, 0.1994f, 0.2010f);
-
-  private final ConvolutionStyle style;
-  private final NetworkBuilder builder;
-
-  private ResNet(ConvolutionStyle style, NetworkBuilder builder) {
-    this.style = style;
-    this.builder = builder;
+  /** The two kinds of residual blocks. */
+  enum Block {
+    BASIC,
+    BOTTLENECK
   }
 
-  /** Builds a network with this number of blocks in each stage. */
+  /**
+   * A stage.
+   *
+   * @param pooled whether a 2x2 max pooling follows
+   */
+  record Stage(int width, int blocks, int stride, boolean pooled) {}
+
+  private final Trunk trunk;
+
+  private ResNet(Trunk trunk) {
+    this.trunk = trunk;
+  }
+
+  /** Builds the network with four stages of widths 64 to 512 and strides 1, 2, 2, 2. */
   static Network of(
-      String name, List<Integer> blocks, ConvolutionStyle style, Dimensions dimensions) {
-    NetworkBuilder builder = new NetworkBuilder(Network.INPUT, dimensions.input());
-    List<String> taps = new ArrayList<>();
-    new ResNet(style, builder).build(blocks, dimensions, taps);
-    return new Network(name, style.method(), dimensions.input(), builder.nodes(), taps);
+      String name,
+      Block block,
+      List<Integer> blocks,
+      ConvolutionStyle style,
+      Dimensions dimensions) {
+    List<Stage> stages = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      stages.add(new Stage(64 << i, blocks.get(i), i == 0 ? 1 : 2, false));
+    }
+    return new ResNet(new Trunk(style, dimensions)).build(name, block, stages);
   }
 
-  private void build(List<Integer> blocks, Dimensions dimensions, List<String> taps) {
-    int imageChannels = dimensions.input().dimension(0);
-    String x = builder.add("normalize", inputNormalization(imageChannels), Network.INPUT);
-    int channels = dimensions.channels(STAGE_WIDTHS.get(0));
-    x = convolve("conv1", Kind.STEM, x, channels, 3, 1);
-    x = normalize("bn1", x);
-    x = builder.add("relu1", new Relu(), x);
-    for (int stage = 0; stage < STAGE_WIDTHS.size(); stage++) {
-      channels = dimensions.channels(STAGE_WIDTHS.get(stage));
-      for (int block = 0; block < blocks.get(stage); block++) {
-        int stride = stage > 0 && block == 0 ? 2 : 1;
-        x = basicBlock("layer" + (stage + 1) + "." + block, x, channels, stride);
+  /**
+   * Builds the network of MonoCNN's exponent study: 20 layers of 64 channels, nine basic blocks
+   * with max pooling after the third and the sixth. Its topology is not published; this one has the
+   * layers and channels the paper names.
+   */
+  static Network ofConstantWidth(String name, ConvolutionStyle style, Dimensions dimensions) {
+    List<Stage> stages =
+        List.of(new Stage(64, 3, 1, true), new Stage(64, 3, 1, true), new Stage(64, 3, 1, false));
+    return new ResNet(new Trunk(style, dimensions)).build(name, Block.BASIC, stages);
+  }
+
+  private Network build(String name, Block block, List<Stage> stages) {
+    stem(trunk.dimensions().channels(stages.get(0).width()));
+    for (int stage = 0; stage < stages.size(); stage++) {
+      Stage shape = stages.get(stage);
+      int width = trunk.dimensions().channels(shape.width());
+      for (int i = 0; i < shape.blocks(); i++) {
+        String blockName = "layer" + (stage + 1) + "." + i;
+        int stride = i == 0 ? shape.stride() : 1;
+        switch (block) {
+          case BASIC -> basic(blockName, width, stride);
+          case BOTTLENECK -> bottleneck(blockName, width, stride);
+        }
       }
       if (stage > 0) {
-        taps.add(x);
+        trunk.tap();
+      }
+      if (shape.pooled()) {
+        trunk.add("layer" + (stage + 1) + ".pool", new MaxPool(new Window(2, 2, 0)));
       }
     }
-    x = builder.add("pool", new GlobalAveragePool(), x);
-    builder.add("linear", new Linear(channels, dimensions.classes()), x);
+    return trunk.classify(name);
   }
 
-  private static InputNormalization inputNormalization(int channels) {
-    if (channels == MEAN.size()) {
-      return new InputNormalization(MEAN, DEVIATION);
+  private void stem(int channels) {
+    if (trunk.largeImages()) {
+      trunk.convolve("conv1", "bn1", Kind.STEM, channels, 7, 2);
+      trunk.relu("relu1");
+      trunk.add("pool1", new MaxPool(Window.same(3, 2)));
+    } else {
+      trunk.convolve("conv1", "bn1", Kind.STEM, channels, 3, 1);
+      trunk.relu("relu1");
     }
-    return new InputNormalization(
-        Collections.nCopies(channels, 0.5f), Collections.nCopies(channels, 0.25f));
   }
 
-  private String basicBlock(String name, String input, int channels, int stride) {
-    String x = convolve(name + ".conv1", Kind.BODY, input, channels, 3, stride);
-    x = normalize(name + ".bn1", x);
-    x = builder.add(name + ".relu1", new Relu(), x);
-    x = convolve(name + ".conv2", Kind.BODY, x, channels, 3, 1);
-    x = normalize(name + ".bn2", x);
-    String shortcut = input;
-    if (stride != 1 || builder.shapeOf(input).dimension(0) != channels) {
-      shortcut = convolve(name + ".shortcut", Kind.SHORTCUT, input, channels, 1, stride);
-      shortcut = normalize(name + ".shortcut_bn", shortcut);
-    }
-    x = builder.add(name + ".add", new Add(), x, shortcut);
-    return builder.add(name + ".relu2", new Relu(), x);
+  private void basic(String name, int width, int stride) {
+    String input = trunk.end();
+    trunk.convolve(name + ".conv1", name + ".bn1", Kind.BODY, width, 3, stride);
+    trunk.relu(name + ".relu1");
+    trunk.convolve(name + ".conv2", name + ".bn2", Kind.BODY, width, 3, 1);
+    join(name, input, width, stride);
+    trunk.relu(name + ".relu2");
   }
 
-  private String convolve(
-      String name, Kind kind, String input, int outChannels, int kernelSize, int stride) {
-    int inChannels = builder.shapeOf(input).dimension(0);
-    return style.convolve(
-        builder,
-        new ConvolutionSlot(name, kind, inChannels, outChannels, kernelSize, stride),
-        input);
+  private void bottleneck(String name, int width, int stride) {
+    String input = trunk.end();
+    trunk.convolve(name + ".conv1", name + ".bn1", Kind.BODY, width, 1, 1);
+    trunk.relu(name + ".relu1");
+    trunk.convolve(name + ".conv2", name + ".bn2", Kind.BODY, width, 3, stride);
+    trunk.relu(name + ".relu2");
+    trunk.convolve(name + ".conv3", name + ".bn3", Kind.BODY, EXPANSION * width, 1, 1);
+    join(name, input, EXPANSION * width, stride);
+    trunk.relu(name + ".relu3");
   }
 
-  private String normalize(String name, String input) {
-    return builder.add(name, BatchNormalization.of(builder.shapeOf(input).dimension(0)), input);
+  private void join(String name, String input, int channels, int stride) {
+    String shortcut =
+        trunk.shortcut(name + ".shortcut", name + ".shortcut_bn", input, channels, stride);
+    trunk.add(name + ".add", new Add(), shortcut);
   }
 }

@@ -1,12 +1,20 @@
 package io.seedcast.core.zoo;
 
 import io.seedcast.core.network.Operation.Convolution;
+import java.util.List;
 
 /** Every convolution is learned and sent: the plain CNN. */
 public record StandardStyle() implements ConvolutionStyle {
+  static final Method METHOD =
+      new Method(
+          "standard",
+          "every filter is learned and sent",
+          List.of(),
+          options -> new StandardStyle());
+
   @Override
   public String method() {
-    return "standard";
+    return METHOD.id();
   }
 
   @Override
@@ -14,7 +22,7 @@ public record StandardStyle() implements ConvolutionStyle {
     return builder.add(
         slot.name(),
         Convolution.learned(
-            slot.inChannels(), slot.outChannels(), slot.kernelSize(), slot.stride()),
+            slot.inChannels(), slot.outChannels(), slot.kernelSize(), slot.stride(), slot.groups()),
         input);
   }
 }

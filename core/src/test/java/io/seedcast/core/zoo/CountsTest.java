@@ -6,8 +6,6 @@ import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
-import io.seedcast.core.random.SeedMap;
-import io.seedcast.core.random.StreamAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +22,7 @@ class CountsTest {
       Architecture architecture, long learnable, long macs, long statistics) {
     Cost cost = Cost.of(architecture.build(new StandardStyle(), Dimensions.CIFAR10));
 
-    assertThat(cost).isEqualTo(new Cost(learnable, 0, 0, statistics, macs));
+    assertThat(cost).isEqualTo(new Cost(learnable, 0, 0, learnable, statistics, macs));
   }
 
   @ParameterizedTest
@@ -76,9 +74,7 @@ class CountsTest {
     FilterRule three =
         new FilterRule(
             FilterRule.DEFAULT.function(), 1, 3, 1, 7, FilterRule.DEFAULT.normalization(), false);
-    MonoStyle style =
-        new MonoStyle(
-            three, Replacement.STRIDE1, true, StreamAlgorithm.PHILOX4X32_10, 1, SeedMap.EQDIFF);
+    MonoStyle style = new MonoStyle(three, Replacement.STRIDE1, true, FrozenSeeds.DEFAULT);
 
     Cost cost = Cost.of(Architecture.RESNET18.build(style, Dimensions.CIFAR10));
 
@@ -87,12 +83,6 @@ class CountsTest {
   }
 
   private static MonoStyle style(Replacement replacement, boolean pointwise) {
-    return new MonoStyle(
-        FilterRule.DEFAULT,
-        replacement,
-        pointwise,
-        StreamAlgorithm.PHILOX4X32_10,
-        1,
-        SeedMap.EQDIFF);
+    return new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, FrozenSeeds.DEFAULT);
   }
 }

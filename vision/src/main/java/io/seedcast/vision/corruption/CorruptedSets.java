@@ -69,8 +69,7 @@ public final class CorruptedSets {
                     new DataException(
                         Reason.MISSING,
                         folder
-                            + ": no corrupted images; expected files such as fog.npy (all"
-                            + " severities) or fog_3.npy"));
+                            + ": no corrupted images; expected files such as fog.npy (all severities) or fog_3.npy"));
     for (Place place : places.values()) {
       requireAlike(any, place);
     }

@@ -84,21 +84,16 @@ class NpyFileTest {
       delimiter = ';',
       quoteCharacter = '|',
       value = {
-        "'descr': '>f4', 'fortran_order': False, 'shape': (2, 3); data.mixed-up; type \">f4\" are"
-            + " not read; accepted: uint8",
+        "'descr': '>f4', 'fortran_order': False, 'shape': (2, 3); data.mixed-up; type \">f4\" are not read; accepted: uint8",
         "'descr': '<c8', 'fortran_order': False, 'shape': (2, 3); data.mixed-up; type \"<c8\"",
         "'descr': '<f4', 'fortran_order': True, 'shape': (2, 3); data.mixed-up; Fortran order",
-        "'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 3); data.undecodable; no"
-            + " usable \"descr\"",
+        "'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 3); data.undecodable; no usable \"descr\"",
         "'descr': '<f4', 'shape': (2, 3); data.undecodable; no usable \"fortran_order\"",
         "'descr': '<f4', 'fortran_order': False; data.undecodable; no usable \"shape\"",
-        "'descr': '<f4', 'fortran_order': False, 'shape': (2, 4); data.truncated; an array of shape"
-            + " (2, 4) needs",
+        "'descr': '<f4', 'fortran_order': False, 'shape': (2, 4); data.truncated; an array of shape (2, 4) needs",
         "'descr': '<f4', 'fortran_order': False, 'shape': (2, 2); data.undecodable; too long",
-        "'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999); data.size; is"
-            + " absurd",
-        "'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,);"
-            + " data.undecodable; is absurd",
+        "'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999); data.size; is absurd",
+        "'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,); data.undecodable; is absurd",
       })
   void refusesHeadersItCannotTrust(String dictionary, String code, String message)
       throws IOException {

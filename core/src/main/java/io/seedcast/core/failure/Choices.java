@@ -1,4 +1,4 @@
-package io.seedcast.cli;
+package io.seedcast.core.failure;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** Finds a value by the name a user typed. */
-final class Choices {
+public final class Choices {
   private static final int FARTHEST_SUGGESTION = 3;
 
   private Choices() {}
@@ -18,7 +18,7 @@ final class Choices {
    * @param what names the kind of value in the message, as in {@code network}
    * @throws IllegalArgumentException naming the accepted names and, if one is near, a suggestion
    */
-  static <T> T find(String what, String name, List<T> values, Function<T, String> id) {
+  public static <T> T find(String what, String name, List<T> values, Function<T, String> id) {
     List<String> ids = new ArrayList<>();
     for (T value : values) {
       if (id.apply(value).equals(name)) {
@@ -30,7 +30,7 @@ final class Choices {
   }
 
   /** The message for a name that is none of the accepted ones. */
-  static String unknown(String what, String name, List<String> accepted) {
+  public static String unknown(String what, String name, List<String> accepted) {
     String question = suggestion(name, accepted);
     return "unknown "
         + what
@@ -43,9 +43,9 @@ final class Choices {
   }
 
   /** Asks whether the nearest accepted name was meant; empty if none is near. */
-  static String suggestion(String name, Collection<String> accepted) {
+  public static String suggestion(String name, Collection<String> accepted) {
     String nearest = "";
-    int distance = Math.min(FARTHEST_SUGGESTION, Math.max(1, name.length() / 2)) + 1;
+    int distance = StrictMath.min(FARTHEST_SUGGESTION, StrictMath.max(1, name.length() / 2)) + 1;
     for (String candidate : accepted) {
       int d = editDistance(name.toLowerCase(Locale.ROOT), candidate);
       if (d < distance) {
@@ -66,7 +66,7 @@ final class Choices {
       current[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+        current[j] = StrictMath.min(substitution, 1 + StrictMath.min(previous[j], current[j - 1]));
       }
       previous = current;
     }

@@ -1,0 +1,80 @@
+package io.seedcast.core.zoo;
+
+import io.seedcast.core.failure.Choices;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The values given for a method's options, read in the type the method wants; what is not given has
+ * its default. Every getter throws {@link IllegalArgumentException}, naming option and value, if
+ * the value is not of its type.
+ */
+final class MethodOptions {
+  private static final Pattern RANGE =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\.\\.(\\d+(?:\\.\\d+)?)");
+
+  private final Map<String, String> given;
+
+  MethodOptions(Map<String, String> given) {
+    this.given = Map.copyOf(given);
+  }
+
+  /** A range of numbers. */
+  record Range(double low, double high) {}
+
+  String text(MethodOption option) {
+    return given.getOrDefault(option.name(), option.defaultValue());
+  }
+
+  boolean flag(MethodOption option) {
+    String text = text(option);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw wrong(option, "true or false");
+    }
+    return Boolean.parseBoolean(text);
+  }
+
+  int integer(MethodOption option) {
+    try {
+      return Integer.parseInt(text(option));
+    } catch (NumberFormatException e) {
+      throw wrong(option, "a whole number");
+    }
+  }
+
+  long longInteger(MethodOption option) {
+    try {
+      return Long.parseLong(text(option));
+    } catch (NumberFormatException e) {
+      throw wrong(option, "a whole number");
+    }
+  }
+
+  double number(MethodOption option) {
+    try {
+      return Double.parseDouble(text(option));
+    } catch (NumberFormatException e) {
+      throw wrong(option, "a number");
+    }
+  }
+
+  Range range(MethodOption option) {
+    Matcher matcher = RANGE.matcher(text(option));
+    if (!matcher.matches()) {
+      throw wrong(option, "a range such as " + option.defaultValue());
+    }
+    return new Range(Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)));
+  }
+
+  <T> T choice(MethodOption option, List<T> values, Function<T, String> id) {
+    return Choices.find(option.name().replace('-', ' '), text(option), values, id);
+  }
+
+  private IllegalArgumentException wrong(MethodOption option, String accepted) {
+    return new IllegalArgumentException(
+        option.name() + " takes " + accepted + ": got \"" + text(option) + "\"");
+  }
+}
