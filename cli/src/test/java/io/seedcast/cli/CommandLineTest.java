@@ -25,6 +25,7 @@ class CommandLineTest {
         "network describe",
         "train",
         "evaluate",
+        "corrupt",
         "pack",
         "inspect",
         "key",

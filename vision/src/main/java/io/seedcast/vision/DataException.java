@@ -27,7 +27,9 @@ public final class DataException extends SeedcastException {
     /** {@code data.source}: the text that names a dataset cannot be understood. */
     SOURCE("data.source", Kind.REFUSED),
     /** {@code data.unreadable}: the file system failed while reading. */
-    UNREADABLE("data.unreadable", Kind.FAILED);
+    UNREADABLE("data.unreadable", Kind.FAILED),
+    /** {@code data.unwritable}: the file system failed while writing. */
+    UNWRITABLE("data.unwritable", Kind.FAILED);
 
     private final String code;
     private final Kind kind;

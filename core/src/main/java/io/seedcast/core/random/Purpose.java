@@ -22,7 +22,9 @@ public enum Purpose {
   /** Images of built-in datasets; the index is the image. */
   DATASET(4),
   /** Choice of subsets and other samples. */
-  SAMPLE(5);
+  SAMPLE(5),
+  /** Corruptions of images; the index combines corruption, severity and image. */
+  CORRUPTION(6);
 
   private static final int INDEX_BITS = 56;
 

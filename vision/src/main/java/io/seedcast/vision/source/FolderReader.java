@@ -6,12 +6,12 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.picture.Picture;
+import io.seedcast.vision.picture.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * image's ending are passed over.
  */
 final class FolderReader {
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
   private static final int COLOUR = 3;
 
   private final Path folder;
@@ -94,7 +93,8 @@ final class FolderReader {
       if (fileNames.isEmpty()) {
         throw new DataException(
             Reason.MISSING,
-            classFolder + ": no image in this class; files ending in " + ENDINGS + " are read");
+            classFolder
+                + ": no image in this class; files ending in .png, .jpg and .jpeg are read");
       }
       for (String fileName : fileNames) {
         files.add(new LabelledFile(classFolder.resolve(fileName), classNames.indexOf(name)));
@@ -104,8 +104,7 @@ final class FolderReader {
   }
 
   private static boolean isImage(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);
+    return Files.isRegularFile(file) && PictureFiles.isPicture(file);
   }
 
   /** The sorted names of a folder's visible entries that are accepted. */

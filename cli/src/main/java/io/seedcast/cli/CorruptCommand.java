@@ -1,0 +1,225 @@
+package io.seedcast.cli;
+
+import io.seedcast.vision.corruption.Corruption;
+import io.seedcast.vision.corruption.CorruptionScale;
+import io.seedcast.vision.corruption.FrostTextures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code seedcast corrupt}: images as bad weather, bad lenses and bad channels leave them. */
+@Command(
+    name = "corrupt",
+    headerHeading =
+        "Example: seedcast corrupt --in cifar10:data --out corrupted --layout cifar10-c%n%n",
+    header =
+        "Corrupt images in nineteen ways at five severities, as the benchmark CIFAR-10-C does.")
+final class CorruptCommand extends WorkCommand {
+  private static final Pattern SEVERITIES = Pattern.compile("([1-5])(?:\\.\\.([1-5]))?");
+
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "SOURCE",
+      description =
+          "images.npy (uint8, N x height x width x 3), a folder of PNG and JPEG files, or the test images of cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+  String in = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "A new or empty folder for what is made.")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description =
+          "npy (an array for each corruption and severity), cifar10-c (an array for each corruption) or images (a folder of PNG files for each). Default: images for a folder, else npy.")
+  @Nullable String layout;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Corruptions, as in fog,frost. Default: all nineteen.")
+  List<String> only = Corruption.ids();
+
+  @Option(
+      names = "--severity",
+      defaultValue = "1..5",
+      paramLabel = "N|A..B",
+      description = "One severity or a range of them. Default: ${DEFAULT-VALUE}.")
+  String severity = "";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Of all random numbers. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      description =
+          "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48 pixels, imagenet from 160.")
+  @Nullable String scale;
+
+  @Option(
+      names = "--frost-images",
+      paramLabel = "DIR",
+      description = "Photographs of frost. Default: textures drawn from the seed.")
+  @Nullable Path frostImages;
+
+  @Option(
+      names = "--jpeg",
+      paramLabel = "QUALITY",
+      description =
+          "Compress every result, 1 to 100; ImageNet-C was published with 85. Default: not.")
+  @Nullable Integer jpeg;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "The classes of the images of --in, labels.npy (integers, N), for a source that has none.")
+  @Nullable Path labels;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Add what is missing to what the same command has made in --out; --only and --severity may differ.")
+  boolean resume;
+
+  @Override
+  Result work() throws IOException {
+    List<Corruption> corruptions = corruptions();
+    List<Integer> severities = severities();
+    CorruptionScale givenScale =
+        scale == null
+            ? null
+            : Choices.find("scale", scale, List.of(CorruptionScale.values()), CorruptionScale::id);
+    if (jpeg != null && (jpeg < 1 || jpeg > 100)) {
+      throw new IllegalArgumentException("--jpeg takes a quality from 1 to 100: got " + jpeg);
+    }
+    CleanImages clean = CleanImages.find(in, labels);
+    CorruptionLayout chosen = layout(clean);
+    if (chosen == CorruptionLayout.STACKED && severities.size() < Corruption.SEVERITIES) {
+      throw new IllegalArgumentException(
+          "--layout cifar10-c holds all severities: got --severity " + severity);
+    }
+    FrostTextures frost =
+        frostImages == null
+            ? FrostTextures.procedural(seed)
+            : FrostTextures.photographs(frostImages);
+    CorruptionWork work = new CorruptionWork(clean, seed, givenScale, frost, jpeg);
+    work.check(chosen);
+    CorruptedFolder folder =
+        CorruptedFolder.open(out, work.settings(chosen), commandLine(), resume);
+    long kept = 0;
+    long written = 0;
+    long steps = (long) corruptions.size() * severities.size() * clean.count();
+    try (ProgressBar bar = Progress.openBar("corrupt", steps)) {
+      for (Corruption corruption : corruptions) {
+        long start = System.nanoTime();
+        int made =
+            chosen.write(
+                work,
+                corruption,
+                severities,
+                folder,
+                done -> {
+                  if (bar != null) {
+                    bar.stepBy(done);
+                  }
+                });
+        written += made;
+        kept += severities.size() - made;
+        note(
+            String.format(
+                Locale.ROOT,
+                "%-18s  %d of %d severities made, %.1f s",
+                corruption.id(),
+                made,
+                severities.size(),
+                (System.nanoTime() - start) / 1e9));
+      }
+    }
+    return result(clean, chosen, corruptions, severities, frost, written, kept);
+  }
+
+  private Result result(
+      CleanImages clean,
+      CorruptionLayout chosen,
+      List<Corruption> corruptions,
+      List<Integer> severities,
+      FrostTextures frost,
+      long written,
+      long kept) {
+    return new Result()
+        .with("in", in)
+        .with("out", out.toString())
+        .with("layout", chosen.id())
+        .with("images", clean.count())
+        .with("corruptions", corruptions.stream().map(Corruption::id).toList())
+        .with("severities", severities)
+        .with("seed", seed)
+        .with("frost", frost.toString())
+        .with("jpeg", jpeg)
+        .with("made", written)
+        .with("kept", kept)
+        .line(
+            String.format(
+                Locale.ROOT,
+                "%s: %d corruptions x %d severities of %,d images%s",
+                out,
+                corruptions.size(),
+                severities.size(),
+                clean.count(),
+                kept == 0 ? "" : String.format(Locale.ROOT, ", %d of them made before", kept)));
+  }
+
+  private List<Corruption> corruptions() {
+    Set<Corruption> chosen = new LinkedHashSet<>();
+    for (String name : only) {
+      chosen.add(Choices.find("corruption", name, List.of(Corruption.values()), Corruption::id));
+    }
+    return List.copyOf(chosen);
+  }
+
+  private List<Integer> severities() {
+    Matcher range = SEVERITIES.matcher(severity);
+    if (!range.matches()
+        || (range.group(2) != null && range.group(2).compareTo(range.group(1)) < 0)) {
+      throw new IllegalArgumentException(
+          "--severity takes 1 to 5, or a range such as 1..5: got \"" + severity + "\"");
+    }
+    int last = Integer.parseInt(range.group(2) == null ? range.group(1) : range.group(2));
+    List<Integer> severities = new ArrayList<>();
+    for (int i = Integer.parseInt(range.group(1)); i <= last; i++) {
+      severities.add(i);
+    }
+    return severities;
+  }
+
+  private CorruptionLayout layout(CleanImages clean) {
+    if (layout == null) {
+      return clean instanceof CleanImages.Pictures
+          ? CorruptionLayout.IMAGES
+          : CorruptionLayout.SEPARATE;
+    }
+    return Choices.find("layout", layout, List.of(CorruptionLayout.values()), CorruptionLayout::id);
+  }
+}

@@ -1,0 +1,190 @@
+package io.seedcast.cli;
+
+import io.seedcast.vision.DataException;
+import io.seedcast.vision.DataException.Reason;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.corruption.Corruption;
+import io.seedcast.vision.corruption.CorruptionScale;
+import io.seedcast.vision.corruption.Corruptor;
+import io.seedcast.vision.corruption.FrostTextures;
+import io.seedcast.vision.picture.Picture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Corrupts one set of clean images, one corruption and severity after the other. */
+final class CorruptionWork {
+  /** Folders of pictures may have as many sizes as files; so many are prepared once only. */
+  private static final int SIZES_KEPT = 16;
+
+  private final CleanImages clean;
+  private final long seed;
+  private final @Nullable CorruptionScale scale;
+  private final FrostTextures frost;
+  private final @Nullable Integer jpegQuality;
+  private @Nullable Images together;
+
+  /**
+   * Prepares the work.
+   *
+   * @param scale whose parameters, or null to choose by the size of each image
+   * @param jpegQuality of a compression of every result, or null for none
+   */
+  CorruptionWork(
+      CleanImages clean,
+      long seed,
+      @Nullable CorruptionScale scale,
+      FrostTextures frost,
+      @Nullable Integer jpegQuality) {
+    this.clean = clean;
+    this.seed = seed;
+    this.scale = scale;
+    this.frost = frost;
+    this.jpegQuality = jpegQuality;
+  }
+
+  /** Finds out now what would fail later. */
+  void check(CorruptionLayout layout) {
+    if (layout != CorruptionLayout.IMAGES || clean instanceof CleanImages.InMemory) {
+      scaleFor(images().size(), "the images");
+    }
+    if (layout == CorruptionLayout.STACKED && clean.labels() == null) {
+      throw new IllegalArgumentException(
+          "--layout cifar10-c holds labels, and the source has none; give --labels FILE");
+    }
+    if (layout == CorruptionLayout.IMAGES) {
+      requireDifferentNames();
+    }
+  }
+
+  private void requireDifferentNames() {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < clean.count(); i++) {
+      if (!names.add(clean.name(i))) {
+        throw new DataException(
+            Reason.MIXED_UP,
+            "two pictures would both become %s.png; rename one, they differ in the ending only"
+                .formatted(clean.name(i)));
+      }
+    }
+  }
+
+  /** What decides the bytes that are written, besides corruption and severity. */
+  Map<String, String> settings(CorruptionLayout layout) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("images", String.valueOf(clean.count()));
+    settings.put("imagesDigest", clean.digest());
+    settings.put("layout", layout.id());
+    settings.put("seed", String.valueOf(seed));
+    settings.put("scale", scale == null ? "by size" : scale.id());
+    settings.put("frost", frost.toString());
+    settings.put("jpeg", jpegQuality == null ? "none" : jpegQuality.toString());
+    return settings;
+  }
+
+  /** All clean images, of one size. */
+  Images images() {
+    Images known = together;
+    if (known == null) {
+      known = clean.together();
+      together = known;
+    }
+    return known;
+  }
+
+  int @Nullable [] labels() {
+    return clean.labels();
+  }
+
+  /** Corrupts all images, of one size. */
+  Images corrupt(Corruption corruption, int severity, IntConsumer done) {
+    return corruptor(corruption, severity, images().size(), "the images")
+        .corrupt(images(), seed, done);
+  }
+
+  /**
+   * Corrupts all images and writes them as PNG files, on all processors. When it returns or fails,
+   * nothing is being written any more.
+   */
+  void corruptInto(Path folder, Corruption corruption, int severity, IntConsumer done)
+      throws IOException {
+    Map<ImageSize, Corruptor> prepared = new ConcurrentHashMap<>();
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    IntStream.range(0, clean.count())
+        .parallel()
+        .forEach(
+            i -> {
+              if (failure.get() != null) {
+                return;
+              }
+              try {
+                write(folder, i, corruption, severity, prepared);
+                done.accept(1);
+              } catch (RuntimeException e) {
+                // Thrown here, it would end this method while other threads go on.
+                failure.compareAndSet(null, e);
+              }
+            });
+    RuntimeException first = failure.get();
+    if (first instanceof UncheckedIOException unwritable) {
+      throw unwritable.getCause();
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void write(
+      Path folder,
+      int index,
+      Corruption corruption,
+      int severity,
+      Map<ImageSize, Corruptor> prepared) {
+    Picture picture = clean.picture(index);
+    ImageSize size = picture.size();
+    Corruptor corruptor = prepared.get(size);
+    if (corruptor == null) {
+      corruptor = corruptor(corruption, severity, size, clean.name(index));
+      if (prepared.size() < SIZES_KEPT) {
+        prepared.put(size, corruptor);
+      }
+    }
+    Picture corrupted = Picture.of(size, corruptor.corrupt(picture.pixelsChw(), seed, index));
+    Path file = folder.resolve(clean.name(index) + ".png");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, corrupted.toPng());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Corruptor corruptor(Corruption corruption, int severity, ImageSize size, String what) {
+    Corruptor corruptor = Corruptor.of(corruption, severity, scaleFor(size, what), size, frost);
+    return jpegQuality == null ? corruptor : corruptor.storedAsJpeg(jpegQuality);
+  }
+
+  private CorruptionScale scaleFor(ImageSize size, String what) {
+    if (scale != null) {
+      return scale;
+    }
+    return CorruptionScale.suiting(size)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    Reason.SIZE,
+                    "%s: the size %s lies between the benchmark's scales; choose with --scale cifar or --scale imagenet"
+                        .formatted(what, size)));
+  }
+}
