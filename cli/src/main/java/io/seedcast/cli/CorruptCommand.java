@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.Choices;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.FrostTextures;
