@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.GenerationFunction;
+import io.seedcast.core.network.Arrangement;
+import io.seedcast.core.network.Distribution;
 import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.ParameterSource;
+import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.StreamAlgorithm;
 import java.io.IOException;
@@ -36,20 +39,37 @@ import java.util.function.UnaryOperator;
  * NODE            {"name": "conv1", "operation": OPERATION, "inputs": ["normalize"]}
  *
  * OPERATION       {"type": "convolution", "stride", "padding", "groups", "weight": SOURCE}
+ *                 {"type": "channel-bias", "channels", "initialisation": INITIALISATION}
  *                 {"type": "batch-normalization", "channels", "epsilon", "momentum"}
  *                 {"type": "group-normalization", "channels", "groups", "epsilon"}
- *                 {"type": "relu"}   {"type": "add"}   {"type": "global-average-pool"}
+ *                 {"type": "l2-normalization", "epsilon"}
+ *                 {"type": "relu"}   {"type": "relu6"}
+ *                 {"type": "sine", "period": SOURCE, "shift": SOURCE}
+ *                 {"type": "add"}   {"type": "subtract"}   {"type": "add-map", "map": SOURCE}
+ *                 {"type": "shift", "offsets": SOURCE, "reach"}
+ *                 {"type": "max-pool", "window": WINDOW}   {"type": "average-pool", "window": WINDOW}
+ *                 {"type": "global-average-pool"}
+ *                 {"type": "concat", "arity"}   {"type": "slice", "from", "to"}
+ *                 {"type": "channel-shuffle", "rows"}   {"type": "flatten"}
  *                 {"type": "linear", "inFeatures", "outFeatures"}
  *                 {"type": "input-normalization", "mean": [...], "deviation": [...]}
  *
+ * WINDOW          {"kernelSize", "stride", "padding"}
+ *
  * SOURCE          {"type": "learned", "shape": [...], "initialisation": INITIALISATION}
  *                 {"type": "generated", "shape": [...], "rule": RULE,
- *                  "seed": {"stream": "philox4x32-10", "value": 1}, "initialisation": INITIALISATION}
+ *                  "seed": SEED, "initialisation": INITIALISATION}
+ *                 {"type": "drawn", "shape": [...], "distribution": DISTRIBUTION, "seed": SEED, "skip"}
+ *
+ * SEED            {"stream": "philox4x32-10", "value": 1}
  *
  * RULE            {"function": "monomial", "seedFilters", "terms", "low", "high",
  *                  "normalization": "standardize", "bias": false}
  *
- * INITIALISATION  {"type": "constant", "value"}   {"type": "uniform", "bound"}
+ * INITIALISATION  {"type": "constant", "value"}   {"type": "uniform", "bound"}   {"type": "normal", "deviation"}
+ *
+ * DISTRIBUTION    {"type": "uniform", "low", "high"}   {"type": "rounded-uniform", "bound"}
+ *                 {"type": "normal", "deviation"}   {"type": "ternary", "sparsity"}
  * </pre>
  *
  * <p>Every property is required and no other is accepted. What the values mean and which are valid
@@ -65,8 +85,9 @@ public final class NetworkJson {
   public static final int MAX_BYTES = 4 << 20;
 
   /**
-   * The most values, regrown ones included, that a network which is read may have: 1 GiB as
-   * float32. It bounds what a small description can make a device allocate.
+   * The most values that a network which is read may have, regrown ones included, and the most
+   * values that its nodes may compute for one image, all together: 1 GiB as float32 each. It bounds
+   * what a small description can make a device allocate.
    */
   public static final long MAX_VALUES = 1L << 28;
 
@@ -76,16 +97,42 @@ public final class NetworkJson {
           types(
               "convolution",
               Operation.Convolution.class,
+              "channel-bias",
+              Operation.ChannelBias.class,
               "batch-normalization",
               Operation.BatchNormalization.class,
               "group-normalization",
               Operation.GroupNormalization.class,
+              "l2-normalization",
+              Operation.L2Normalization.class,
               "relu",
               Operation.Relu.class,
+              "relu6",
+              Operation.Relu6.class,
+              "sine",
+              Operation.Sine.class,
               "add",
               Operation.Add.class,
+              "subtract",
+              Operation.Subtract.class,
+              "add-map",
+              Operation.AddMap.class,
+              "shift",
+              Operation.Shift.class,
+              "max-pool",
+              Pooling.MaxPool.class,
+              "average-pool",
+              Pooling.AveragePool.class,
               "global-average-pool",
-              Operation.GlobalAveragePool.class,
+              Pooling.GlobalAveragePool.class,
+              "concat",
+              Arrangement.Concat.class,
+              "slice",
+              Arrangement.Slice.class,
+              "channel-shuffle",
+              Arrangement.ChannelShuffle.class,
+              "flatten",
+              Arrangement.Flatten.class,
               "linear",
               Operation.Linear.class,
               "input-normalization",
@@ -95,10 +142,27 @@ public final class NetworkJson {
               "learned",
               ParameterSource.Learned.class,
               "generated",
-              ParameterSource.Generated.class),
+              ParameterSource.Generated.class,
+              "drawn",
+              ParameterSource.Drawn.class),
           Initialisation.class,
           types(
-              "constant", Initialisation.Constant.class, "uniform", Initialisation.Uniform.class));
+              "constant",
+              Initialisation.Constant.class,
+              "uniform",
+              Initialisation.Uniform.class,
+              "normal",
+              Initialisation.Normal.class),
+          Distribution.class,
+          types(
+              "uniform",
+              Distribution.Uniform.class,
+              "rounded-uniform",
+              Distribution.RoundedUniform.class,
+              "normal",
+              Distribution.Normal.class,
+              "ternary",
+              Distribution.Ternary.class));
 
   private static final JsonMapper MAPPER = mapper();
 
@@ -177,6 +241,16 @@ public final class NetworkJson {
       throw malformed(
           source, "it has " + values + " values, at most " + MAX_VALUES + " are accepted");
     }
+    long activations = network.shapes().values().stream().mapToLong(Shape::elements).sum();
+    if (activations > MAX_VALUES) {
+      throw malformed(
+          source,
+          "its nodes compute "
+              + activations
+              + " values for one image, at most "
+              + MAX_VALUES
+              + " are accepted");
+    }
     return network;
   }
 
@@ -202,6 +276,7 @@ public final class NetworkJson {
             .addMixIn(Operation.class, Typed.class)
             .addMixIn(ParameterSource.class, Typed.class)
             .addMixIn(Initialisation.class, Typed.class)
+            .addMixIn(Distribution.class, Typed.class)
             .addMixIn(GenerationFunction.class, Identified.class)
             .addMixIn(FilterNormalization.class, Identified.class)
             .addMixIn(StreamAlgorithm.class, Identified.class)

@@ -8,6 +8,7 @@ import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
@@ -44,9 +45,7 @@ final class Sample {
                 () ->
                     new IllegalArgumentException(
                         "method must be standard, stride1, 3x3 or all: got \"" + method + "\""));
-    MonoStyle style = MonoStyle.DEFAULT;
-    return new MonoStyle(
-        FilterRule.DEFAULT, replacement, false, style.stream(), style.baseSeed(), style.seedMap());
+    return new MonoStyle(FilterRule.DEFAULT, replacement, false, FrozenSeeds.DEFAULT);
   }
 
   /** The tensors that a device would get. */

@@ -11,11 +11,13 @@ import io.seedcast.artifact.SigningKey;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
@@ -179,14 +181,7 @@ final class DemoCommand extends WorkCommand {
    * for the accuracy.
    */
   private static ConvolutionStyle monoStyle() {
-    MonoStyle style = MonoStyle.DEFAULT;
-    return new MonoStyle(
-        style.rule(),
-        Replacement.SPATIAL,
-        false,
-        style.stream(),
-        style.baseSeed(),
-        style.seedMap());
+    return new MonoStyle(FilterRule.DEFAULT, Replacement.SPATIAL, false, FrozenSeeds.DEFAULT);
   }
 
   private void requireNewFolder() throws IOException {

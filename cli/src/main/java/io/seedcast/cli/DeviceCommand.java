@@ -1,6 +1,7 @@
 package io.seedcast.cli;
 
 import io.seedcast.artifact.Keys;
+import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.device.DeviceAgent;
 import io.seedcast.device.DeviceConfig;

@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.vision.DataException;
 import java.io.PrintWriter;

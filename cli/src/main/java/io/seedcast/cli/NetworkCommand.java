@@ -4,6 +4,8 @@ import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
+import io.seedcast.core.zoo.Method;
+import io.seedcast.core.zoo.Methods;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +35,17 @@ final class NetworkCommand {
     @Override
     Result work() {
       List<String> networks = Arrays.stream(Architecture.values()).map(Architecture::id).toList();
-      return new Result()
-          .with("networks", networks)
-          .with("methods", NetworkOptions.METHODS)
-          .line("networks  " + String.join(", ", networks))
-          .line("methods   " + String.join(", ", NetworkOptions.METHODS));
+      List<String> methods = Methods.ALL.stream().map(Method::id).toList();
+      Result result =
+          new Result()
+              .with("networks", networks)
+              .with("methods", methods)
+              .line("networks  " + String.join(", ", networks))
+              .line("methods");
+      Methods.ALL.forEach(
+          method ->
+              result.line(String.format(Locale.ROOT, "  %-8s  %s", method.id(), method.summary())));
+      return result;
     }
   }
 

@@ -1,53 +1,45 @@
 package io.seedcast.cli;
 
-import io.seedcast.core.filter.FilterNormalization;
-import io.seedcast.core.filter.FilterRule;
-import io.seedcast.core.filter.GenerationFunction;
+import io.seedcast.core.failure.Choices;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
-import io.seedcast.core.random.SeedMap;
-import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
-import io.seedcast.core.zoo.MonoStyle;
-import io.seedcast.core.zoo.Replacement;
-import io.seedcast.core.zoo.StandardStyle;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.seedcast.core.zoo.Method;
+import io.seedcast.core.zoo.MethodOption;
+import io.seedcast.core.zoo.Methods;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that name a network and its convolution style. */
+/**
+ * The options that name a network and its method. Those of the methods come from {@link Methods},
+ * so that a new method needs nothing here.
+ */
 final class NetworkOptions {
-  private static final String STANDARD = "standard";
-  static final List<String> METHODS = List.of(STANDARD, "mono");
-
-  /** How the description of an option begins that other methods have no use for. */
-  private static final String MONO_ONLY = "mono: ";
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init")
-  CommandSpec command;
-
-  private static final Pattern RANGE =
-      Pattern.compile("(\\d+(?:\\.\\d+)?)\\.\\.(\\d+(?:\\.\\d+)?)");
-
   @Option(
       names = "--network",
       required = true,
       paramLabel = "NAME",
-      description = "Architecture: resnet18 or resnet34.")
+      description =
+          "Architecture: vgg11, resnet18, resnet34, resnet50, resnet101, mobilenetv2, mlp or resnet20x64.")
   String network = "";
 
   @Option(
       names = "--method",
       defaultValue = "standard",
       paramLabel = "NAME",
-      description = "How convolutions are built: standard or mono. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How convolutions are built: standard, mono, lbcnn, pnn, shift, ghost, reframe or groupnl. Default:"
+              + " ${DEFAULT-VALUE}.")
   String method = "";
 
   @Option(
@@ -57,89 +49,60 @@ final class NetworkOptions {
       description = "Multiplier of all channel counts. Default: ${DEFAULT-VALUE}.")
   double width;
 
-  @Option(
-      names = "--replace",
-      defaultValue = "stride1",
-      paramLabel = "WHICH",
-      description =
-          "mono: which convolutions are generated: stride1 (3x3 with stride 1), 3x3 (all 3x3) or all (also the 1x1"
-              + " shortcuts); never the first. Default: ${DEFAULT-VALUE}.")
-  String replace = "";
+  /** The values given for options of methods, by name. */
+  private final Map<String, String> methodOptions = new LinkedHashMap<>();
 
-  @Option(
-      names = "--pointwise",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description =
-          "mono: GN, ReLU and a learned 1x1 convolution after each generated 3x3 one. Default: on.")
-  boolean pointwise;
+  /** Adds the methods' options to the command that mixes these in. */
+  @Spec(Spec.Target.MIXEE)
+  void addMethodOptions(CommandSpec command) {
+    Methods.ALL.stream()
+        .flatMap(method -> method.options().stream())
+        .distinct()
+        .map(this::optionSpec)
+        .forEach(command::addOption);
+  }
 
-  @Option(
-      names = "--function",
-      defaultValue = "monomial",
-      paramLabel = "NAME",
-      description =
-          "mono: filter generation function: monomial, gaussian, multiquadric, inverse-quadratic or"
-              + " inverse-multiquadric. Default: ${DEFAULT-VALUE}.")
-  String function = "";
+  private OptionSpec optionSpec(MethodOption option) {
+    OptionSpec.Builder spec =
+        OptionSpec.builder("--" + option.name())
+            .description(
+                "%s: %s. Default: %s."
+                    .formatted(methodsWith(option), option.description(), defaultOf(option)))
+            .setter(
+                new ISetter() {
+                  @Override
+                  public <T> T set(T value) {
+                    return take(option, value);
+                  }
+                });
+    return switch (option.kind()) {
+      case VALUE -> spec.type(String.class).arity("1").paramLabel(option.placeholder()).build();
+      case FLAG -> spec.type(Boolean.class).arity("0").negatable(true).build();
+    };
+  }
 
-  @Option(
-      names = "--seed-filters",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "mono: seed filters a layer learns. Default: ${DEFAULT-VALUE}.")
-  int seedFilters;
+  private <T extends @Nullable Object> T take(MethodOption option, T value) {
+    if (value == null) {
+      methodOptions.remove(option.name());
+    } else {
+      methodOptions.put(option.name(), value.toString());
+    }
+    return value;
+  }
 
-  @Option(
-      names = "--terms",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "mono: terms summed for each weight. Default: ${DEFAULT-VALUE}.")
-  int terms;
+  private static String methodsWith(MethodOption option) {
+    return Methods.ALL.stream()
+        .filter(method -> method.options().contains(option))
+        .map(Method::id)
+        .collect(Collectors.joining(", "));
+  }
 
-  @Option(
-      names = "--exponents",
-      defaultValue = "1..7",
-      paramLabel = "A..B",
-      description = "mono: range of the random exponents. Default: ${DEFAULT-VALUE}.")
-  String exponents = "";
-
-  @Option(
-      names = "--normalization",
-      defaultValue = "standardize",
-      paramLabel = "NAME",
-      description =
-          "mono: standardize (as in the code) or l2 (as in the paper). Default: ${DEFAULT-VALUE}.")
-  String normalization = "";
-
-  @Option(
-      names = "--filter-bias",
-      description = "mono: add frozen random biases to the magnitudes (monomial only).")
-  boolean filterBias;
-
-  @Option(
-      names = "--filter-seed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "mono: base seed of the frozen values. Default: ${DEFAULT-VALUE}.")
-  long filterSeed;
-
-  @Option(
-      names = "--seed-map",
-      defaultValue = "eqdiff",
-      paramLabel = "NAME",
-      description =
-          "mono: how layers' seeds follow from it: eqdiff, const, multi10, powof2 or sqrt. Default: ${DEFAULT-VALUE}.")
-  String seedMap = "";
-
-  @Option(
-      names = "--stream",
-      defaultValue = "philox4x32-10",
-      paramLabel = "NAME",
-      description =
-          "mono: random stream: philox4x32-10 or mt19937-torch. Default: ${DEFAULT-VALUE}.")
-  String stream = "";
+  private static String defaultOf(MethodOption option) {
+    return switch (option.kind()) {
+      case VALUE -> option.defaultValue();
+      case FLAG -> Boolean.parseBoolean(option.defaultValue()) ? "on" : "off";
+    };
+  }
 
   /**
    * Checks everything that can be checked before the images are known.
@@ -161,52 +124,11 @@ final class NetworkOptions {
   }
 
   private Architecture architecture() {
-    return Choices.find("network", network, List.of(Architecture.values()), Architecture::id);
+    return Choices.find("network", network, Arrays.asList(Architecture.values()), Architecture::id);
   }
 
   private ConvolutionStyle style() {
-    if (Choices.find("method", method, METHODS, name -> name).equals(STANDARD)) {
-      refuseMonoOptions();
-      return new StandardStyle();
-    }
-    Matcher range = RANGE.matcher(exponents);
-    if (!range.matches()) {
-      throw new IllegalArgumentException(
-          "--exponents takes a range such as 1..7: got \"" + exponents + "\"");
-    }
-    FilterRule rule =
-        new FilterRule(
-            Choices.find(
-                "filter generation function",
-                function,
-                List.of(GenerationFunction.values()),
-                GenerationFunction::id),
-            seedFilters,
-            terms,
-            Double.parseDouble(range.group(1)),
-            Double.parseDouble(range.group(2)),
-            Choices.find(
-                "normalization",
-                normalization,
-                List.of(FilterNormalization.values()),
-                FilterNormalization::id),
-            filterBias);
-    return new MonoStyle(
-        rule,
-        Choices.find("replacement", replace, List.of(Replacement.values()), Replacement::id),
-        pointwise,
-        StreamAlgorithm.parse(stream),
-        filterSeed,
-        Choices.find("seed map", seedMap, List.of(SeedMap.values()), SeedMap::id));
-  }
-
-  private void refuseMonoOptions() {
-    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
-      if (String.join("", option.description()).startsWith(MONO_ONLY)) {
-        throw new IllegalArgumentException(
-            option.longestName() + " belongs to --method mono: got --method standard");
-      }
-    }
+    return Methods.named(method).style(methodOptions);
   }
 
   /**

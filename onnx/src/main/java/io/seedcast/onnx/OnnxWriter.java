@@ -11,19 +11,35 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.UnsafeByteOperations;
+import io.seedcast.core.network.Arrangement;
+import io.seedcast.core.network.Arrangement.ChannelShuffle;
+import io.seedcast.core.network.Arrangement.Concat;
+import io.seedcast.core.network.Arrangement.Flatten;
+import io.seedcast.core.network.Arrangement.Slice;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.AddMap;
 import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
-import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Operation.GroupNormalization;
 import io.seedcast.core.network.Operation.InputNormalization;
+import io.seedcast.core.network.Operation.L2Normalization;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.Operation.Relu6;
+import io.seedcast.core.network.Operation.Shift;
+import io.seedcast.core.network.Operation.Sine;
+import io.seedcast.core.network.Operation.Subtract;
+import io.seedcast.core.network.Pooling;
+import io.seedcast.core.network.Pooling.AveragePool;
+import io.seedcast.core.network.Pooling.GlobalAveragePool;
+import io.seedcast.core.network.Pooling.MaxPool;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Window;
 import io.seedcast.core.regrow.RegrownNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -123,13 +139,40 @@ final class OnnxWriter {
       writeBatchNormalization(node);
     } else if (operation instanceof GroupNormalization normalization) {
       writeGroupNormalization(node, normalization);
+    } else if (operation instanceof ChannelBias bias) {
+      add(
+          "Add",
+          outputOf(node.name()),
+          List.of(inputs(node).get(0), tensor(node.name() + ".bias", perChannel(bias.channels()))));
+    } else if (operation instanceof L2Normalization normalization) {
+      writeL2Normalization(node, normalization);
     } else if (operation instanceof Relu) {
       add("Relu", outputOf(node.name()), inputs(node));
+    } else if (operation instanceof Relu6) {
+      add(
+          "Clip",
+          outputOf(node.name()),
+          List.of(
+              inputs(node).get(0),
+              constant(node.name() + "/least", Shape.of(), List.of(0f)),
+              constant(node.name() + "/most", Shape.of(), List.of(6f))));
+    } else if (operation instanceof Sine sine) {
+      writeSine(node, sine);
     } else if (operation instanceof Add) {
       add("Add", outputOf(node.name()), inputs(node));
-    } else if (operation instanceof GlobalAveragePool) {
-      String pooled = add("GlobalAveragePool", node.name() + "/pooled", inputs(node));
-      add("Flatten", outputOf(node.name()), List.of(pooled), attribute("axis", 1));
+    } else if (operation instanceof Subtract) {
+      add("Sub", outputOf(node.name()), inputs(node));
+    } else if (operation instanceof AddMap addition) {
+      add(
+          "Add",
+          outputOf(node.name()),
+          List.of(inputs(node).get(0), tensor(node.name() + ".map", addition.map().shape())));
+    } else if (operation instanceof Shift shift) {
+      writeShift(node, shift);
+    } else if (operation instanceof Pooling pooling) {
+      writePooling(node, pooling);
+    } else if (operation instanceof Arrangement arrangement) {
+      writeArrangement(node, arrangement);
     } else if (operation instanceof Linear) {
       writeLinear(node);
     } else if (operation instanceof InputNormalization normalization) {
@@ -208,6 +251,136 @@ final class OnnxWriter {
         "Add",
         outputOf(node.name()),
         List.of(scaled, tensor(node.name() + "." + shift, perChannel)));
+  }
+
+  private void writeL2Normalization(Node node, L2Normalization normalization) {
+    String name = node.name();
+    String input = inputs(node).get(0);
+    String norm =
+        add(
+            "ReduceL2",
+            name + "/norm",
+            List.of(input),
+            attribute("axes", List.of(1)),
+            attribute("keepdims", 1));
+    String divisor =
+        add(
+            "Max",
+            name + "/divisor",
+            List.of(
+                norm,
+                constant(name + "/epsilon", Shape.of(), List.of((float) normalization.epsilon()))));
+    add("Div", outputOf(name), List.of(input, divisor));
+  }
+
+  /** Channels are split into (runs, rest), so that a run's numbers are stored once. */
+  private void writeSine(Node node, Sine sine) {
+    String name = node.name();
+    Shape image = shapeOf(name);
+    Shape perRun = Shape.of(sine.runs(), 1);
+    String runs =
+        add(
+            "Reshape",
+            name + "/runs",
+            List.of(
+                inputs(node).get(0), constant(name + "/split", new long[] {0, sine.runs(), -1})));
+    String shifted = add("Sub", name + "/shifted", List.of(runs, tensor(name + ".shift", perRun)));
+    String scaled =
+        add("Mul", name + "/scaled", List.of(shifted, tensor(name + ".period", perRun)));
+    String waves = add("Sin", name + "/waves", List.of(scaled));
+    add(
+        "Reshape",
+        outputOf(name),
+        List.of(
+            waves,
+            constant(
+                name + "/image",
+                new long[] {0, image.dimension(0), image.dimension(1), image.dimension(2)})));
+  }
+
+  private void writeShift(Node node, Shift shift) {
+    int side = 2 * shift.reach() + 1;
+    add(
+        "Conv",
+        outputOf(node.name()),
+        List.of(inputs(node).get(0), tensor(node.name() + ".kernel", shift.kernelShape())),
+        attribute("kernel_shape", List.of(side, side)),
+        attribute("strides", List.of(1, 1)),
+        attribute("pads", Collections.nCopies(4, shift.reach())),
+        attribute("group", shift.channels()));
+  }
+
+  private void writePooling(Node node, Pooling pooling) {
+    if (pooling instanceof MaxPool max) {
+      add("MaxPool", outputOf(node.name()), inputs(node), window(max.window()));
+    } else if (pooling instanceof AveragePool average) {
+      List<AttributeProto> attributes = new ArrayList<>(List.of(window(average.window())));
+      attributes.add(attribute("count_include_pad", 1));
+      add(
+          "AveragePool",
+          outputOf(node.name()),
+          inputs(node),
+          attributes.toArray(AttributeProto[]::new));
+    } else if (pooling instanceof GlobalAveragePool) {
+      String pooled = add("GlobalAveragePool", node.name() + "/pooled", inputs(node));
+      add("Flatten", outputOf(node.name()), List.of(pooled), attribute("axis", 1));
+    } else {
+      throw new IllegalArgumentException(
+          "node \"" + node.name() + "\": " + pooling + " cannot be written as ONNX");
+    }
+  }
+
+  private static AttributeProto[] window(Window window) {
+    return new AttributeProto[] {
+      attribute("kernel_shape", Collections.nCopies(2, window.kernelSize())),
+      attribute("strides", Collections.nCopies(2, window.stride())),
+      attribute("pads", Collections.nCopies(4, window.padding()))
+    };
+  }
+
+  private void writeArrangement(Node node, Arrangement arrangement) {
+    String name = node.name();
+    String input = inputs(node).get(0);
+    if (arrangement instanceof Concat) {
+      add("Concat", outputOf(name), inputs(node), attribute("axis", 1));
+    } else if (arrangement instanceof Slice slice) {
+      add(
+          "Slice",
+          outputOf(name),
+          List.of(
+              input,
+              constant(name + "/from", new long[] {slice.from()}),
+              constant(name + "/to", new long[] {slice.to()}),
+              constant(name + "/axis", new long[] {1})));
+    } else if (arrangement instanceof ChannelShuffle shuffle) {
+      Shape image = shapeOf(name);
+      int height = image.dimension(1);
+      int width = image.dimension(2);
+      String matrix =
+          add(
+              "Reshape",
+              name + "/matrix",
+              List.of(
+                  input,
+                  constant(name + "/rows", new long[] {0, shuffle.rows(), -1, height, width})));
+      String transposed =
+          add(
+              "Transpose",
+              name + "/transposed",
+              List.of(matrix),
+              attribute("perm", List.of(0, 2, 1, 3, 4)));
+      add(
+          "Reshape",
+          outputOf(name),
+          List.of(
+              transposed,
+              constant(name + "/image", new long[] {0, image.dimension(0), height, width})));
+    } else if (arrangement instanceof Flatten) {
+      add("Flatten", outputOf(name), List.of(input), attribute("axis", 1));
+    } else {
+      throw new IllegalArgumentException(
+          "node \"" + name + "\": " + arrangement + " cannot be written as ONNX");
+    }
   }
 
   private void writeLinear(Node node) {

@@ -29,11 +29,7 @@ final class Networks {
   }
 
   static MonoStyle mono(Replacement replacement, boolean pointwise) {
-    return new MonoStyle(
-        FilterRule.DEFAULT,
-        replacement,
-        pointwise,
-        FrozenSeeds.DEFAULT);
+    return new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, FrozenSeeds.DEFAULT);
   }
 
   /** Regrows a network from drawn values. */

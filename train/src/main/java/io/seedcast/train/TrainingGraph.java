@@ -1,20 +1,32 @@
 package io.seedcast.train;
 
+import io.seedcast.core.network.Arrangement;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.AddMap;
 import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
-import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Operation.GroupNormalization;
 import io.seedcast.core.network.Operation.InputNormalization;
+import io.seedcast.core.network.Operation.L2Normalization;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.Operation.Relu6;
+import io.seedcast.core.network.Operation.Shift;
+import io.seedcast.core.network.Operation.Sine;
+import io.seedcast.core.network.Operation.Subtract;
+import io.seedcast.core.network.Parameter;
+import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.regrow.DrawnTensor;
+import io.seedcast.core.regrow.ShiftKernel;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +66,10 @@ final class TrainingGraph implements AutoCloseable {
   private final FlatParameters parameters;
   private final Map<String, Tensor> statistics = new LinkedHashMap<>();
   private final Map<String, GeneratedFilters> generated = new HashMap<>();
+
+  /** Drawn tensors by parameter name, a shift's offsets as filters; float32. */
+  private final Map<String, Tensor> drawn = new HashMap<>();
+
   private final Map<String, Integer> readers = new HashMap<>();
   private final Map<String, Node> nodes = new HashMap<>();
 
@@ -92,13 +108,23 @@ final class TrainingGraph implements AutoCloseable {
       for (Node node : network.nodes()) {
         nodes.put(node.name(), node);
         node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
-        if (node.operation() instanceof Convolution convolution
-            && convolution.weight() instanceof Generated layer) {
-          generated.put(node.name(), new GeneratedFilters(layer));
+        for (Parameter parameter : node.parameters()) {
+          if (parameter.source() instanceof Generated layer) {
+            generated.put(parameter.name(), new GeneratedFilters(layer));
+          } else if (parameter.source() instanceof Drawn source) {
+            drawn.put(parameter.name(), frozen(node.operation(), DrawnTensor.of(source)));
+          }
         }
       }
     }
     network.taps().forEach(tap -> readers.merge(tap, 1, Integer::sum));
+  }
+
+  private static Tensor frozen(Operation operation, FloatTensor values) {
+    FloatTensor used = operation instanceof Shift shift ? ShiftKernel.of(shift, values) : values;
+    Tensor tensor = Torch.tensor(used.values(), used.shape().toLongArray());
+    tensor.retainReference();
+    return tensor;
   }
 
   FlatParameters parameters() {
@@ -214,14 +240,35 @@ final class TrainingGraph implements AutoCloseable {
           learned(node, "bias"),
           normalization.epsilon(),
           false);
+    } else if (operation instanceof ChannelBias bias) {
+      return x.add(
+          parameters
+              .leaf(node.name() + ".bias")
+              .reshape(1, bias.channels(), 1, 1)
+              .to(x.scalar_type()));
+    } else if (operation instanceof L2Normalization normalization) {
+      return ParameterFreeOperations.normalize(normalization, x);
     } else if (operation instanceof Relu) {
       return mayOverwrite(node) ? torch.relu_(x) : torch.relu(x);
+    } else if (operation instanceof Relu6) {
+      return torch.relu6(x);
+    } else if (operation instanceof Sine sine) {
+      return sine(node, sine, x);
     } else if (operation instanceof Add) {
       return mayOverwrite(node) ? x.add_(inputs.get(1)) : x.add(inputs.get(1));
-    } else if (operation instanceof GlobalAveragePool) {
-      return x.to(ScalarType.Float).mean(2, 3);
+    } else if (operation instanceof Subtract) {
+      return x.sub(inputs.get(1));
+    } else if (operation instanceof AddMap) {
+      return x.add(toGraphFormat(tensor(node, "map").unsqueeze(0)));
+    } else if (operation instanceof Shift shift) {
+      return shift(node, shift, x);
+    } else if (operation instanceof Pooling pooling) {
+      return ParameterFreeOperations.pool(pooling, x);
+    } else if (operation instanceof Arrangement arrangement) {
+      return ParameterFreeOperations.arrange(arrangement, inputs);
     } else if (operation instanceof Linear) {
-      return torch.linear(x, parameters.leaf(node.name() + ".weight"), learned(node, "bias"));
+      return torch.linear(
+          x.to(ScalarType.Float), parameters.leaf(node.name() + ".weight"), learned(node, "bias"));
     } else if (operation instanceof InputNormalization normalization) {
       return toGraphFormat(
           x.sub(perChannel(normalization.mean())).div(perChannel(normalization.deviation())));
@@ -230,35 +277,74 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * Whether the first input's memory may take the result: nobody else reads it, and its producer
-   * does not need its own output for its gradient (as ReLU does).
+   * Whether the first input's memory may take the result: nobody else reads it, its producer does
+   * not need its own output for its gradient (as ReLU does), and it is not a view of other memory.
    */
   private boolean mayOverwrite(Node node) {
     String input = node.inputs().get(0);
     Node producer = nodes.get(input);
     return producer != null
         && readers.getOrDefault(input, 0) == 1
-        && !(producer.operation() instanceof Relu);
+        && !(producer.operation() instanceof Relu)
+        && !(producer.operation() instanceof Arrangement);
   }
 
   private Tensor convolve(Node node, Convolution convolution, Tensor x) {
-    GeneratedFilters filters = generated.get(node.name());
-    Tensor weight =
-        filters == null
-            ? parameters.leaf(node.name() + ".weight")
-            : filters.of(parameters.leaf(node.name() + ".weight.seed"));
     // A strided 1x1 convolution reads every stride-th pixel. They are picked out first: oneDNN's
     // own way to do so corrupts the heap in the channels-last backward pass on several threads.
     boolean picked = convolution.kernelSize() == 1 && convolution.padding() == 0;
     int stride = picked ? 1 : convolution.stride();
     return torch.conv2d(
         picked ? everyNthPixel(x, convolution.stride()) : x,
-        toGraphFormat(weight),
+        toGraphFormat(tensor(node, "weight")),
         new TensorOptional(),
         new long[] {stride, stride},
         new long[] {convolution.padding(), convolution.padding()},
         new long[] {1, 1},
         convolution.groups());
+  }
+
+  /** Computed in float32, for periods and shifts matter to the last digit. */
+  private Tensor sine(Node node, Sine sine, Tensor x) {
+    Tensor precise = x.to(ScalarType.Float);
+    Tensor shift = perChannel(tensor(node, "shift"), sine, x.size(1));
+    Tensor period = perChannel(tensor(node, "period"), sine, x.size(1));
+    return precise.sub(shift).mul(period).sin().to(x.scalar_type());
+  }
+
+  private static Tensor perChannel(Tensor perRun, Sine sine, long channels) {
+    return perRun
+        .reshape(sine.runs(), 1)
+        .expand(sine.runs(), channels / sine.runs())
+        .reshape(1, channels, 1, 1);
+  }
+
+  private Tensor shift(Node node, Shift shift, Tensor x) {
+    Tensor kernel = drawn.get(node.name() + ".offsets");
+    if (kernel == null) {
+      kernel = ShiftFilters.of(shift, parameters.leaf(node.name() + ".offsets"));
+    }
+    return torch.conv2d(
+        x,
+        toGraphFormat(kernel),
+        new TensorOptional(),
+        new long[] {1, 1},
+        new long[] {shift.reach(), shift.reach()},
+        new long[] {1, 1},
+        shift.channels());
+  }
+
+  /** The current value of a node's tensor, whatever its source. */
+  private Tensor tensor(Node node, String name) {
+    String fullName = node.name() + "." + name;
+    Tensor constant = drawn.get(fullName);
+    if (constant != null) {
+      return constant;
+    }
+    GeneratedFilters filters = generated.get(fullName);
+    return filters == null
+        ? parameters.leaf(fullName)
+        : filters.of(parameters.leaf(fullName + ".seed"));
   }
 
   private static Tensor everyNthPixel(Tensor x, int stride) {
@@ -292,5 +378,6 @@ final class TrainingGraph implements AutoCloseable {
     parameters.close();
     statistics.values().forEach(Tensor::releaseReference);
     generated.values().forEach(GeneratedFilters::close);
+    drawn.values().forEach(Tensor::releaseReference);
   }
 }

@@ -11,6 +11,7 @@ import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
@@ -53,9 +54,7 @@ final class TinyRun {
             FilterRule.DEFAULT,
             Replacement.SPATIAL,
             true,
-            StreamAlgorithm.PHILOX4X32_10,
-            baseSeed,
-            SeedMap.EQDIFF));
+            new FrozenSeeds(StreamAlgorithm.PHILOX4X32_10, baseSeed, SeedMap.EQDIFF)));
   }
 
   static Recipe recipe() {

@@ -171,11 +171,7 @@ class TrainingGraphTest {
   }
 
   private static ConvolutionStyle mono(Replacement replacement, boolean pointwise) {
-    return new MonoStyle(
-        FilterRule.DEFAULT,
-        replacement,
-        pointwise,
-        FrozenSeeds.DEFAULT);
+    return new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, FrozenSeeds.DEFAULT);
   }
 
   private static Network network(ConvolutionStyle style) {

@@ -128,7 +128,11 @@ class RegrowerTest {
 
   private static Network mono(StreamAlgorithm stream, Replacement replacement, boolean pointwise) {
     return build(
-        new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, new FrozenSeeds(stream, 1, SeedMap.EQDIFF)));
+        new MonoStyle(
+            FilterRule.DEFAULT,
+            replacement,
+            pointwise,
+            new FrozenSeeds(stream, 1, SeedMap.EQDIFF)));
   }
 
   private static Network build(ConvolutionStyle style) {

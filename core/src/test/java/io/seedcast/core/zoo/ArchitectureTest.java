@@ -58,13 +58,7 @@ class ArchitectureTest {
   @Test
   void keepsAGeneratedShortcutLinear() {
     MonoStyle all =
-        new MonoStyle(
-            MonoStyle.DEFAULT.rule(),
-            Replacement.ALL,
-            true,
-            MonoStyle.DEFAULT.stream(),
-            1,
-            MonoStyle.DEFAULT.seedMap());
+        new MonoStyle(MonoStyle.DEFAULT.rule(), Replacement.ALL, true, FrozenSeeds.DEFAULT);
 
     Network network = Architecture.RESNET18.build(all, QUARTER);
 

@@ -74,9 +74,7 @@ class CountsTest {
     FilterRule three =
         new FilterRule(
             FilterRule.DEFAULT.function(), 1, 3, 1, 7, FilterRule.DEFAULT.normalization(), false);
-    MonoStyle style =
-        new MonoStyle(
-            three, Replacement.STRIDE1, true, FrozenSeeds.DEFAULT);
+    MonoStyle style = new MonoStyle(three, Replacement.STRIDE1, true, FrozenSeeds.DEFAULT);
 
     Cost cost = Cost.of(Architecture.RESNET18.build(style, Dimensions.CIFAR10));
 
@@ -85,10 +83,6 @@ class CountsTest {
   }
 
   private static MonoStyle style(Replacement replacement, boolean pointwise) {
-    return new MonoStyle(
-        FilterRule.DEFAULT,
-        replacement,
-        pointwise,
-        FrozenSeeds.DEFAULT);
+    return new MonoStyle(FilterRule.DEFAULT, replacement, pointwise, FrozenSeeds.DEFAULT);
   }
 }
