@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       NetworkCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExperimentCommand.class,
       PackCommand.class,
       InspectCommand.class,
       KeyCommand.class,

@@ -40,9 +40,10 @@ class ArchitectureTest {
     "artifact, core",
     "onnx,     core",
     "train,    core vision artifact",
+    "experiment, core vision artifact onnx train",
     "device,   core artifact onnx",
     "hub,      core artifact onnx",
-    "cli,      core vision artifact onnx train device hub",
+    "cli,      core vision artifact onnx train experiment device hub",
   })
   void aModuleUsesOnlyTheModulesBelowIt(String module, String below) {
     String[] allowed =
@@ -89,7 +90,7 @@ class ArchitectureTest {
     "org.eclipse.jetty..,   hub",
     "picocli..,             cli",
     "me.tongfei..,          cli",
-    "org.knowm..,           cli",
+    "org.knowm..,           experiment",
   })
   void aLibraryIsUsedByOneModule(String library, String module) {
     noClasses()

@@ -174,7 +174,9 @@ class ImagesTest {
         .hasMessageContaining("got 0 x 4");
   }
 
-  /** So many images of class 0, 1 and so on, dealt in turn; the first byte of each is its number. */
+  /**
+   * So many images of class 0, 1 and so on, dealt in turn; the first byte of each is its number.
+   */
   private static Images ofClasses(int... counts) {
     int[] left = counts.clone();
     int total = Arrays.stream(counts).sum();
