@@ -89,7 +89,8 @@ final class NetworkCommand {
               .with("drawn", cost.drawn())
               .with("batchNormStatistics", cost.batchNormStatistics())
               .with("macs", cost.macs())
-              .with("sentBytes", cost.sentBytes());
+              .with("sentBytes", cost.sentBytes())
+              .with("storedBytes", cost.storedBytes());
       Map<String, Long> rows = new LinkedHashMap<>();
       rows.put("learnable", cost.learnable());
       rows.put("generated", cost.generated());
@@ -97,6 +98,7 @@ final class NetworkCommand {
       rows.put("batch norm statistics", cost.batchNormStatistics());
       rows.put("MACs", cost.macs());
       rows.put("sent bytes (float32)", cost.sentBytes());
+      rows.put("stored bytes", cost.storedBytes());
       result.line(
           network.architecture()
               + ", "
