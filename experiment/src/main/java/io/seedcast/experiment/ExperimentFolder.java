@@ -166,7 +166,12 @@ final class ExperimentFolder {
   }
 
   void writeResult(String digest, RunResult result) {
-    writing(() -> AtomicFile.write(run(digest).resolve(RESULT), MAPPER.writeValueAsBytes(result)));
+    Path run = run(digest);
+    writing(
+        () -> {
+          Files.createDirectories(run);
+          AtomicFile.write(run.resolve(RESULT), MAPPER.writeValueAsBytes(result));
+        });
   }
 
   /** Writes a file of an experiment and returns its path. */

@@ -1,5 +1,6 @@
 package io.seedcast.experiment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -44,8 +45,8 @@ class ExperimentRunnerTest {
     assertThat(recorder.finished).containsExactly("CNN, seed 1", "taught, seed 1");
     assertThat(outcome.trained()).isEqualTo(2);
     assertThat(outcome.runs()).extracting(run -> run.name()).containsExactly("CNN", "taught");
-    String accuracy =
-        String.format(Locale.ROOT, "%.2f %%", 100 * outcome.runs().get(0).accuracy());
+    double fraction = requireNonNull(outcome.runs().get(0).accuracy());
+    String accuracy = String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     String sent = String.format(Locale.ROOT, "%.1f kB", outcome.runs().get(0).sentBytes() / 1e3);
     assertThat(Files.readString(out.resolve("trial.md")))
         .contains("| network | accuracy | published | learned | sent | computed | stored |")
@@ -61,7 +62,7 @@ class ExperimentRunnerTest {
     assertThat(Files.readAllLines(out.resolve("trial.csv"))).hasSize(3);
     assertThat(Files.readString(out.resolve("trial.csv")))
         .contains(
-            String.format(Locale.ROOT, "CNN,1,%.6f,", outcome.runs().get(0).accuracy()),
+            String.format(Locale.ROOT, "CNN,1,%.6f,", fraction),
             "," + outcome.runs().get(0).macs() + ",");
     assertThat(outcome.files())
         .hasSize(7)
@@ -240,7 +241,7 @@ class ExperimentRunnerTest {
         .isInstanceOfSatisfying(
             ExperimentException.class,
             e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
-        .hasMessageStartingWith("trial cannot be run on shapes10, images of 3 x 32 x 32")
+        .hasMessageStartingWith("trial cannot be run on shapes10, images of 3x32x32")
         .hasMessageContaining("eight");
     assertThat(out).isEmptyDirectory();
   }
