@@ -1,7 +1,6 @@
 package io.seedcast.experiment;
 
 import io.seedcast.core.network.Cost;
-import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
@@ -199,17 +198,11 @@ public final class ExperimentRunner {
     RegrownNetwork regrown =
         Regrower.regrow(
             run.network(), SentTensors.fold(run.network(), run.tensors()), setup.threadsEach());
-    long storedValues =
-        regrown.tensors().asMap().values().stream()
-            .map(FloatTensor::shape)
-            .mapToLong(shape -> shape.elements())
-            .sum();
     return new RunResult(
         RunResult.FORMAT_VERSION,
         accuracy(regrown),
         metrics.stream().map(EpochMetrics::testAccuracy).toList(),
         metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
-        storedValues * Float.BYTES,
         regrown.digest(),
         run.info().provenance());
   }

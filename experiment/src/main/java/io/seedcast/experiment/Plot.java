@@ -1,16 +1,17 @@
 package io.seedcast.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plot that an experiment makes.
  *
  * @param kind what is drawn against what
  * @param title over the plot
- * @param xAxis what {@code x} is, for a sweep
+ * @param xAxis what {@code x} is; of a sweep, and of no other plot
  * @param logarithmic whether a sweep's x axis is
  */
-record Plot(Kind kind, String title, String xAxis, boolean logarithmic) {
+record Plot(Kind kind, String title, @Nullable String xAxis, boolean logarithmic) {
   /** What is drawn against what. */
   enum Kind {
     /** Test accuracy after each epoch, a line for every variant. */
@@ -32,7 +33,6 @@ record Plot(Kind kind, String title, String xAxis, boolean logarithmic) {
       throw new IllegalArgumentException(
           "plot \"" + title + "\": a sweep, and no other plot, needs xAxis: got " + xAxis);
     }
-    xAxis = xAxis == null ? "" : xAxis;
   }
 
   /** Part of its files' names. */

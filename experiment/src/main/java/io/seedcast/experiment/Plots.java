@@ -29,18 +29,13 @@ final class Plots {
           case SWEEP -> sweep(done);
           case PARETO -> pareto(done);
         };
-    String xAxis =
-        switch (plot.kind()) {
-          case EPOCHS -> "epoch";
-          case SWEEP -> plot.xAxis();
-          case PARETO -> "bytes sent";
-        };
+    String otherAxis = plot.kind() == Plot.Kind.EPOCHS ? "epoch" : "bytes sent";
     return series.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Chart(
                 plot.title(),
-                xAxis,
+                plot.xAxis() == null ? otherAxis : plot.xAxis(),
                 ACCURACY,
                 plot.logarithmic() || plot.kind() == Plot.Kind.PARETO,
                 series));

@@ -60,7 +60,7 @@ final class Report {
                 cost.learnable(),
                 cost.sentBytes(),
                 cost.macs(),
-                result.storedBytes(),
+                cost.storedBytes(),
                 folder.run(run.digest())));
       }
     }
@@ -127,7 +127,7 @@ final class Report {
     }
     if (!file.claims().isEmpty()) {
       document.heading("What the paper claims");
-      document.table(claims(byName));
+      document.facts(claims(byName));
     }
     file.notes().forEach(document::paragraph);
     return document.heading("How it was made").facts(facts());
@@ -140,13 +140,13 @@ final class Report {
     document.chart(chart, name + ".png");
   }
 
-  private Table claims(Map<String, Row> rows) {
-    List<List<String>> lines = new ArrayList<>();
+  private Map<String, String> claims(Map<String, Row> rows) {
+    Map<String, String> claims = new LinkedHashMap<>();
     for (Claim claim : plan.experiment().file().claims()) {
       Verdict verdict = Verdict.of(claim, rows, testImages());
-      lines.add(List.of(claim.text(), verdict.answer(), verdict.reason()));
+      claims.put(claim.text(), verdict.answer() + ": " + verdict.reason());
     }
-    return new Table(List.of("claim", "verdict", "because"), 3, lines);
+    return claims;
   }
 
   private String accuracyNote() {

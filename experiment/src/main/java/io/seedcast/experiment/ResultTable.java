@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The table of an experiment: a line for every variant, published figures beside ours. */
@@ -16,7 +17,6 @@ final class ResultTable {
   private final List<Row> rows;
   private final Map<String, Map<Column, String>> published;
   private final @Nullable Cost baseline;
-  private final long baselineStored;
 
   private ResultTable(Plan plan, List<Row> rows) {
     this.plan = plan;
@@ -29,7 +29,6 @@ final class ResultTable {
             .findFirst()
             .orElse(null);
     this.baseline = base == null ? null : base.cost();
-    this.baselineStored = base == null ? 0 : base.storedBytes();
   }
 
   static Table of(Plan plan, List<Row> rows) {
@@ -69,17 +68,9 @@ final class ResultTable {
     return switch (column) {
       case ACCURACY -> accuracy(row);
       case LEARNED -> Figures.count(cost.learnable());
-      case SENT ->
-          Figures.scaled(cost.sentBytes(), "B")
-              + relative(cost.sentBytes(), baseline == null ? 0 : baseline.sentBytes());
-      case COMPUTED ->
-          Figures.scaled(cost.macs(), "")
-              + relative(cost.macs(), baseline == null ? 0 : baseline.macs());
-      case STORED ->
-          row.storedBytes() == 0
-              ? OPEN
-              : Figures.scaled(row.storedBytes(), "B")
-                  + relative(row.storedBytes(), baselineStored);
+      case SENT -> Figures.scaled(cost.sentBytes(), "B") + relative(cost, Cost::sentBytes);
+      case COMPUTED -> Figures.scaled(cost.macs(), "") + relative(cost, Cost::macs);
+      case STORED -> Figures.scaled(cost.storedBytes(), "B") + relative(cost, Cost::storedBytes);
     };
   }
 
@@ -90,8 +81,12 @@ final class ResultTable {
     return row.accuracy().map(Figures::percent).orElse(OPEN);
   }
 
-  private static String relative(long value, long base) {
-    return base == 0 || base == value ? "" : " (" + Figures.relative(value, base) + ")";
+  private String relative(Cost cost, ToLongFunction<Cost> indicator) {
+    return baseline == null || cost.equals(baseline)
+        ? ""
+        : " ("
+            + Figures.relative(indicator.applyAsLong(cost), indicator.applyAsLong(baseline))
+            + ")";
   }
 
   /** The file of one line a run, with everything to the unit. */
@@ -139,7 +134,7 @@ final class ResultTable {
               String.valueOf(cost.drawn()),
               String.valueOf(cost.sentBytes()),
               String.valueOf(cost.macs()),
-              String.valueOf(result.storedBytes()),
+              String.valueOf(cost.storedBytes()),
               Figures.format("%.1f", result.trainingSeconds()),
               result.regrownDigest(),
               run.digest()));

@@ -28,9 +28,4 @@ record Row(Variant variant, List<PlannedRun> planned, List<RunResult> results) {
   Cost cost() {
     return Cost.of(planned.get(0).network());
   }
-
-  /** Of the regrown network, the same for every seed; 0 if no run is finished. */
-  long storedBytes() {
-    return results.stream().mapToLong(RunResult::storedBytes).max().orElse(0);
-  }
 }

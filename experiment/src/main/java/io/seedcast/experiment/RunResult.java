@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *     training diverged
  * @param epochAccuracies the same by the training graph, after each epoch
  * @param trainingSeconds of all epochs, without tests
- * @param storedBytes of the regrown network as float32
  * @param regrownDigest by which a device proves that it holds the same network; empty if training
  *     diverged
  * @param provenance of the run: code version, JVM, operating system, processor, start time
@@ -23,7 +22,6 @@ record RunResult(
     @Nullable Double accuracy,
     List<Double> epochAccuracies,
     double trainingSeconds,
-    long storedBytes,
     String regrownDigest,
     Map<String, String> provenance) {
   static final int FORMAT_VERSION = 1;
@@ -35,6 +33,6 @@ record RunResult(
 
   /** The result of a run whose loss ceased to be finite. */
   static RunResult diverged(Map<String, String> provenance) {
-    return new RunResult(FORMAT_VERSION, null, List.of(), 0, 0, "", provenance);
+    return new RunResult(FORMAT_VERSION, null, List.of(), 0, "", provenance);
   }
 }

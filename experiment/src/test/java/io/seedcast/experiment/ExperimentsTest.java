@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,23 @@ class ExperimentsTest {
     assertThat(experiment.name()).isEqualTo("mine");
     assertThat(experiment.scale("small")).isEqualTo(new Scale(0.25, 3, 1, 1));
     assertThat(experiment.scale("tiny").epochs()).isEqualTo(2);
+  }
+
+  @Test
+  void theExampleInTheManualIsAnExperiment() throws Exception {
+    String example =
+        Files.readString(Path.of("..", "docs", "how-to", "run-experiments.md"))
+            .lines()
+            .dropWhile(line -> !line.equals("    {"))
+            .takeWhile(line -> line.startsWith("    "))
+            .collect(Collectors.joining("\n"));
+
+    Experiment experiment =
+        Experiments.parse("seeds", example.getBytes(StandardCharsets.UTF_8), "seeds.json");
+
+    assertThat(experiment.variants())
+        .extracting(Variant::name)
+        .containsExactly("ResNet18, 1", "ResNet18, 4", "ResNet34, 1", "ResNet34, 4");
   }
 
   @Test

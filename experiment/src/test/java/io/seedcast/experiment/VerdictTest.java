@@ -1,6 +1,7 @@
 package io.seedcast.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,8 +58,8 @@ class VerdictTest {
   void spreadsHaveUnbiasedDeviations() {
     Spread spread = Spread.of(List.of(0.1, 0.2, 0.3));
 
-    assertThat(spread.mean()).isCloseTo(0.2, org.assertj.core.data.Offset.offset(1e-12));
-    assertThat(spread.deviation()).isCloseTo(0.1, org.assertj.core.data.Offset.offset(1e-12));
+    assertThat(spread.mean()).isCloseTo(0.2, offset(1e-12));
+    assertThat(spread.deviation()).isCloseTo(0.1, offset(1e-12));
     assertThat(Figures.percent(spread)).isEqualTo("20.00 ± 10.00 %");
     assertThat(Figures.percent(Spread.of(List.of(0.5)))).isEqualTo("50.00 %");
   }
@@ -69,7 +70,7 @@ class VerdictTest {
     for (Variant variant : EXPERIMENT.variants()) {
       List<RunResult> results = new ArrayList<>();
       for (double accuracy : accuracies[rows.size()]) {
-        results.add(new RunResult(1, accuracy, List.of(accuracy), 1, 1, "", Map.of()));
+        results.add(new RunResult(1, accuracy, List.of(accuracy), 1, "", Map.of()));
       }
       rows.put(variant.name(), new Row(variant, List.of(), results));
     }

@@ -25,9 +25,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record Chart(
     String title, String xAxis, String yAxis, boolean logarithmicX, List<Series> series) {
-  private static final int WIDTH = 760;
-  private static final int PLOT_HEIGHT = 400;
-  private static final int LEGEND_LINE_HEIGHT = 24;
+  private static final int WIDTH = 640;
+  private static final int PLOT_HEIGHT = 420;
+  private static final int LEGEND_LINE_HEIGHT = 26;
 
   /** Of a line with more points, markers would hide the line. */
   private static final int MOST_MARKERS = 40;
@@ -131,11 +131,11 @@ public record Chart(
   }
 
   private void style(XYStyler styler) {
-    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
     styler.setChartTitleBoxVisible(false);

@@ -60,7 +60,7 @@ class ReportTest {
   @Test
   void aChartIsAPictureAndADrawing() throws Exception {
     assertThat(requireNonNull(ImageIO.read(new ByteArrayInputStream(CHART.toPng()))).getWidth())
-        .isEqualTo(760);
+        .isEqualTo(640);
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
     Element svg =
