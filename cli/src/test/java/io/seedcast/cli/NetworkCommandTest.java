@@ -35,7 +35,6 @@ class NetworkCommandTest {
     "resnet18 --method mono --pointwise, 2817738",
     "resnet18 --method mono --no-pointwise, 1763274",
     "resnet34 --method mono --no-pointwise, 1804106",
-    "resnet18 --method mono --pointwise --no-pointwise, 1763274",
     "resnet18 --method mono --seed-filters 4, 2897226",
     "vgg11 --method lbcnn --replace 3x3, 1208394",
     "resnet18 --method shift --learned-shifts, 2791242",

@@ -13,12 +13,7 @@ package io.seedcast.core.network;
  * @param macs multiply-accumulates of convolution and linear layers for one image
  */
 public record Cost(
-    long learnable,
-    long generated,
-    long drawn,
-    long held,
-    long batchNormStatistics,
-    long macs) {
+    long learnable, long generated, long drawn, long held, long batchNormStatistics, long macs) {
 
   /** Counts a network. Source: Ding et al., MonoCNN, Table 1, whose counts this reproduces. */
   public static Cost of(Network network) {
