@@ -74,6 +74,22 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
     }
   }
 
+  /** Where there is no bar. */
+  private synchronized void noteEpoch(Training training, int epochs, EpochMetrics metrics) {
+    if (bar == null) {
+      err.printf(
+          Locale.ROOT,
+          "%s  epoch %d/%d  loss %.3f  test %.2f %%  %.0f s%n",
+          training.name(),
+          metrics.epoch(),
+          epochs,
+          metrics.loss(),
+          100 * metrics.testAccuracy(),
+          metrics.seconds());
+      err.flush();
+    }
+  }
+
   /** Takes work out of the account that had been done before this start. */
   private synchronized void skip(double work) {
     workOfAll -= work;
@@ -150,18 +166,7 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
 
     @Override
     public void epochDone(EpochMetrics metrics) {
-      if (bar == null) {
-        err.printf(
-            Locale.ROOT,
-            "%s  epoch %d/%d  loss %.3f  test %.2f %%  %.0f s%n",
-            training.name(),
-            metrics.epoch(),
-            epochs,
-            metrics.loss(),
-            100 * metrics.testAccuracy(),
-            metrics.seconds());
-        err.flush();
-      }
+      noteEpoch(training, epochs, metrics);
     }
   }
 }

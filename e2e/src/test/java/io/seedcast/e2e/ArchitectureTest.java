@@ -35,15 +35,15 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0} uses only {1}")
   @CsvSource({
-    "core,     ''",
-    "vision,   core",
-    "artifact, core",
-    "onnx,     core",
-    "train,    core vision artifact",
+    "core,       ''",
+    "vision,     core",
+    "artifact,   core",
+    "onnx,       core",
+    "train,      core vision artifact",
     "experiment, core vision artifact onnx train",
-    "device,   core artifact onnx",
-    "hub,      core artifact onnx",
-    "cli,      core vision artifact onnx train experiment device hub",
+    "device,     core artifact onnx",
+    "hub,        core artifact onnx",
+    "cli,        core vision artifact onnx train experiment device hub",
   })
   void aModuleUsesOnlyTheModulesBelowIt(String module, String below) {
     String[] allowed =

@@ -98,7 +98,7 @@ final class Plots {
     if (front.size() > 1) {
       series.add(
           new Series(
-              "front: no other sends less and is more accurate",
+              "front: none beats these in both",
               Mark.GUIDE,
               front.stream().map(Place::x).toList(),
               front.stream().map(place -> 100 * place.accuracy().mean()).toList(),

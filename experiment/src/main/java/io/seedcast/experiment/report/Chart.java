@@ -145,6 +145,7 @@ public record Chart(
     styler.setErrorBarsColorSeriesColor(true);
     styler.setMarkerSize(9);
     styler.setXAxisLogarithmic(logarithmicX);
+    styler.setXAxisLogarithmicDecadeOnly(false);
     styler.setXAxisTickLabelsFormattingFunction(Chart::tick);
     styler.setYAxisTickLabelsFormattingFunction(Chart::tick);
   }

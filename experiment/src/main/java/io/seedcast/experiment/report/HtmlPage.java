@@ -20,7 +20,7 @@ public final class HtmlPage {
       body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
       main { max-width: 1080px; margin: 0 auto; padding: 1.5rem 1rem; }
       h1 { font-size: 1.8rem; line-height: 1.2; margin-bottom: .5rem; } h2 { margin-top: 2rem; }
-      p, li { max-width: 46rem; }
+      p, dl { max-width: 46rem; }
       .table { overflow-x: auto; } table { border-collapse: collapse; background: var(--card); }
       th, td { padding: .35rem .9rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
       th[scope=row], th.label { text-align: left; } th[scope=row] { font-weight: 500; }
