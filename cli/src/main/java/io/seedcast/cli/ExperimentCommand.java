@@ -82,7 +82,8 @@ final class ExperimentCommand {
   static final class RunCommand extends WorkCommand {
     @Parameters(
         paramLabel = "NAME",
-        description = "As listed by \"seedcast experiment list\", or a file of one's own, FILE.json.")
+        description =
+            "As listed by \"seedcast experiment list\", or a file of one's own, FILE.json.")
     String name = "";
 
     @Option(
@@ -110,7 +111,8 @@ final class ExperimentCommand {
 
     @Option(
         names = "--resume",
-        description = "Use what --out holds already: train only what is missing or was interrupted.")
+        description =
+            "Use what --out holds already: train only what is missing or was interrupted.")
     boolean resume;
 
     @Option(

@@ -34,7 +34,11 @@ class ExperimentCommandTest {
             {"title": "One", "source": "none", "purpose": "To be quick.", "axes": ["network"],
              "runs": [[[{"label": "CNN", "network": "vgg11", "method": "standard"}]]]}""");
     String command =
-        "experiment run " + file + " --scale tiny --data shapes10:train=800,test=20 --out " + dir + "/out";
+        "experiment run "
+            + file
+            + " --scale tiny --data shapes10:train=800,test=20 --out "
+            + dir
+            + "/out";
 
     Invocation first = Invocation.of(command + " --json");
     Invocation refused = Invocation.of(command + " --json");
@@ -76,7 +80,12 @@ class ExperimentCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 0, 4, unknown time", "10, 1, 4, 30 s", "300, 1, 3, 10 min", "3600, 1, 3.5, 2 h 30 min"})
+  @CsvSource({
+    "10, 0, 4, unknown time",
+    "10, 1, 4, 30 s",
+    "300, 1, 3, 10 min",
+    "3600, 1, 3.5, 2 h 30 min"
+  })
   void estimatesTheTimeLeftByWork(long seconds, double done, double all, String left) {
     assertThat(ExperimentProgress.left(Duration.ofSeconds(seconds), done, all)).isEqualTo(left);
   }

@@ -64,9 +64,7 @@ class ExperimentRunnerTest {
         .contains(
             String.format(Locale.ROOT, "CNN,1,%.6f,", fraction),
             "," + outcome.runs().get(0).macs() + ",");
-    assertThat(outcome.files())
-        .hasSize(7)
-        .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    assertThat(outcome.files()).hasSize(7).allSatisfy(file -> assertThat(file).isNotEmptyFile());
   }
 
   @Test
@@ -198,8 +196,7 @@ class ExperimentRunnerTest {
 
     assertThat(catchThrowable(() -> start(other, true)))
         .isInstanceOfSatisfying(
-            ExperimentException.class,
-            e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
         .hasMessageContaining("10 classes, digest " + TinyExperiments.dataset().sha256())
         .hasMessageContaining("got shapes10 (10 classes, digest " + other.sha256());
     assertThat(tree()).isEqualTo(before);
@@ -239,8 +236,7 @@ class ExperimentRunnerTest {
                         false,
                         ExperimentListener.NONE)))
         .isInstanceOfSatisfying(
-            ExperimentException.class,
-            e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
         .hasMessageStartingWith("trial cannot be run on shapes10, images of 3x32x32")
         .hasMessageContaining("eight");
     assertThat(out).isEmptyDirectory();

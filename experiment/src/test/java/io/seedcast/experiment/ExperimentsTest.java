@@ -177,8 +177,7 @@ class ExperimentsTest {
 
     assertThat(thrown)
         .isInstanceOfSatisfying(
-            ExperimentException.class,
-            e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
         .hasMessageStartingWith("trial.json is not an experiment: ")
         .hasMessageContaining(reason);
   }

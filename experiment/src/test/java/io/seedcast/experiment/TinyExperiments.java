@@ -69,7 +69,6 @@ final class TinyExperiments {
   }
 
   static ExperimentOutcome run(Experiment experiment, Path out) {
-    return ExperimentRunner.run(
-        experiment, "tiny", setup(), out, true, ExperimentListener.NONE);
+    return ExperimentRunner.run(experiment, "tiny", setup(), out, true, ExperimentListener.NONE);
   }
 }

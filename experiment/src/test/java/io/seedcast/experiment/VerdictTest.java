@@ -27,8 +27,7 @@ class VerdictTest {
 
   @Test
   void doesNotHoldIfOneOfTheOthersIsAhead() {
-    assertThat(
-            Verdict.of(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+    assertThat(Verdict.of(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
         .isEqualTo("does not hold here");
   }
 
@@ -42,8 +41,7 @@ class VerdictTest {
 
   @Test
   void isUndecidedWithinTheSpreadOfTheRuns() {
-    Map<String, Row> rows =
-        rows(List.of(0.70, 0.80), List.of(0.66, 0.76), List.of(0.10, 0.10));
+    Map<String, Row> rows = rows(List.of(0.70, 0.80), List.of(0.66, 0.76), List.of(0.10, 0.10));
 
     assertThat(Verdict.of(A_IS_BEST, rows, 1_000_000).answer()).isEqualTo("undecided");
   }

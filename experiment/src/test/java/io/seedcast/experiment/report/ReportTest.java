@@ -42,17 +42,14 @@ class ReportTest {
             | a \\| b | 1 |
             | say "<c>", twice | 2 |
             """);
-    assertThat(TABLE.toCsv())
-        .isEqualTo("name,figure\na | b,1\n\"say \"\"<c>\"\", twice\",2\n");
+    assertThat(TABLE.toCsv()).isEqualTo("name,figure\na | b,1\n\"say \"\"<c>\"\", twice\",2\n");
     assertThat(TABLE.toHtml())
         .contains("<th scope=\"row\">say &quot;&lt;c&gt;&quot;, twice</th><td>2</td>");
   }
 
   @Test
   void refusesARowOfAnotherLength() {
-    assertThat(
-            catchThrowable(
-                () -> new Table(List.of("a", "b"), 1, List.of(List.of("only one")))))
+    assertThat(catchThrowable(() -> new Table(List.of("a", "b"), 1, List.of(List.of("only one")))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a row must have 2 cells, as the header: got [only one]");
   }
@@ -76,9 +73,7 @@ class ReportTest {
 
   @Test
   void refusesASeriesWhoseFiguresDoNotPair() {
-    assertThat(
-            catchThrowable(
-                () -> new Series("s", Mark.LINE, List.of(1.0), List.of(), List.of())))
+    assertThat(catchThrowable(() -> new Series("s", Mark.LINE, List.of(1.0), List.of(), List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"s\"")
         .hasMessageContaining("got 0, 0 and 1");
