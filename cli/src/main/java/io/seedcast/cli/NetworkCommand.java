@@ -52,6 +52,7 @@ final class NetworkCommand {
   /** {@code seedcast network describe}. */
   @Command(
       name = "describe",
+      abbreviateSynopsis = true,
       headerHeading =
           "Example: seedcast network describe --network resnet18 --method mono --width 0.25 --json%n%n",
       header = "Count what a network learns, generates, draws, computes and sends.")

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code seedcast train}: fits a network to a dataset. */
 @Command(
     name = "train",
+    abbreviateSynopsis = true,
     headerHeading =
         "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono%n%n",
     header =
