@@ -118,13 +118,15 @@ final class Report {
     if (file.published().containsKey(data().name())
         && !plan.scaleName().equals(Experiments.PAPER)) {
       document.paragraph(
-          "Published figures are of the paper's protocol ("
+          "Published accuracies are of the paper's protocol ("
               + describe(plan.experiment().scale(Experiments.PAPER))
               + "); ours are of the smaller scale told below, and to be compared with each other.");
     }
     for (Plot plot : file.plots()) {
       Plots.draw(plot, rows).ifPresent(chart -> addPlot(document, plot, chart, plots));
     }
+    ResultTable.atFullWidth(plan, rows)
+        .ifPresent(table -> document.heading("Counts at full width").table(table));
     if (!file.claims().isEmpty()) {
       document.heading("What the paper claims");
       document.facts(claims(byName));

@@ -4,58 +4,122 @@ import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.report.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The table of an experiment: a line for every variant, published figures beside ours. */
+/**
+ * The tables of an experiment: a line for every variant.
+ *
+ * <p>Published counts are of networks of full width. At a smaller one they stand in a table of
+ * their own, beside what this program counts at full width.
+ */
 final class ResultTable {
   private static final String OPEN = "";
+  private static final double FULL_WIDTH = 1;
 
   private final Plan plan;
-  private final List<Row> rows;
+  private final List<Line> lines;
+  private final Set<Column> columns;
   private final Map<String, Map<Column, String>> published;
   private final @Nullable Cost baseline;
 
-  private ResultTable(Plan plan, List<Row> rows) {
+  /** A row, with the cost of its network at the width of the table. */
+  private record Line(Row row, Cost cost) {}
+
+  /**
+   * Prepares a table.
+   *
+   * @param published figures by run and column
+   */
+  private ResultTable(
+      Plan plan,
+      List<Line> lines,
+      Set<Column> columns,
+      Map<String, Map<Column, String>> published) {
     this.plan = plan;
-    this.rows = rows;
-    ExperimentFile file = plan.experiment().file();
-    this.published = file.published().getOrDefault(plan.setup().dataset().name(), Map.of());
-    @Nullable Row base =
-        rows.stream()
-            .filter(row -> row.variant().name().equals(file.baseline()))
+    this.lines = lines;
+    this.columns = columns;
+    this.published = published;
+    String name = plan.experiment().file().baseline();
+    this.baseline =
+        lines.stream()
+            .filter(line -> line.row().variant().name().equals(name))
+            .map(Line::cost)
             .findFirst()
             .orElse(null);
-    this.baseline = base == null ? null : base.cost();
   }
 
+  /** The table of what was trained. */
   static Table of(Plan plan, List<Row> rows) {
-    return new ResultTable(plan, rows).build();
+    Set<Column> comparable =
+        plan.scale().width() == FULL_WIDTH
+            ? EnumSet.allOf(Column.class)
+            : EnumSet.of(Column.ACCURACY);
+    List<Line> lines = rows.stream().map(row -> new Line(row, row.cost())).toList();
+    return new ResultTable(plan, lines, EnumSet.allOf(Column.class), published(plan, comparable))
+        .build();
+  }
+
+  /** The counts of the same networks at full width; empty if that was trained. */
+  static Optional<Table> atFullWidth(Plan plan, List<Row> rows) {
+    if (plan.scale().width() == FULL_WIDTH) {
+      return Optional.empty();
+    }
+    Set<Column> counts = EnumSet.complementOf(EnumSet.of(Column.ACCURACY));
+    List<Line> lines =
+        rows.stream().map(row -> new Line(row, atFullWidth(plan.setup(), row.variant()))).toList();
+    return Optional.of(new ResultTable(plan, lines, counts, published(plan, counts)).build());
+  }
+
+  private static Cost atFullWidth(Setup setup, Variant variant) {
+    return Cost.of(variant.build(setup.image(), setup.dataset().classes(), FULL_WIDTH, 1));
+  }
+
+  private static Map<String, Map<Column, String>> published(Plan plan, Set<Column> columns) {
+    Map<String, Map<Column, String>> published = new HashMap<>();
+    plan.experiment()
+        .file()
+        .published()
+        .getOrDefault(plan.setup().dataset().name(), Map.of())
+        .forEach(
+            (run, figures) -> {
+              Map<Column, String> some = new EnumMap<>(Column.class);
+              some.putAll(figures);
+              some.keySet().retainAll(columns);
+              published.put(run, some);
+            });
+    return published;
   }
 
   private Table build() {
-    List<String> axes = plan.experiment().file().axes();
-    List<String> header = new ArrayList<>(axes);
-    for (Column column : Column.values()) {
+    List<String> header = new ArrayList<>(plan.experiment().file().axes());
+    int labels = header.size();
+    for (Column column : columns) {
       header.add(column.title());
       if (hasPublished(column)) {
         header.add("published");
       }
     }
-    return new Table(header, axes.size(), rows.stream().map(this::cells).toList());
+    return new Table(header, labels, lines.stream().map(this::cells).toList());
   }
 
   private boolean hasPublished(Column column) {
     return published.values().stream().anyMatch(figures -> figures.containsKey(column));
   }
 
-  private List<String> cells(Row row) {
+  private List<String> cells(Line line) {
+    Row row = line.row();
     List<String> cells = new ArrayList<>(row.variant().labels());
     Map<Column, String> figures = published.getOrDefault(row.variant().name(), Map.of());
-    for (Column column : Column.values()) {
-      cells.add(cell(row, column));
+    for (Column column : columns) {
+      cells.add(cell(row, line.cost(), column));
       if (hasPublished(column)) {
         cells.add(figures.getOrDefault(column, OPEN));
       }
@@ -63,8 +127,7 @@ final class ResultTable {
     return cells;
   }
 
-  private String cell(Row row, Column column) {
-    Cost cost = row.cost();
+  private String cell(Row row, Cost cost, Column column) {
     return switch (column) {
       case ACCURACY -> accuracy(row);
       case LEARNED -> Figures.count(cost.learnable());

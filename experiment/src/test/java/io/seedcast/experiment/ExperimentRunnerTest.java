@@ -36,7 +36,8 @@ class ExperimentRunnerTest {
             PLOTS,
             ", \"baseline\": \"CNN\"",
             ", \"claims\": [{\"text\": \"CNN is best.\", \"better\": \"CNN\"}]",
-            ", \"published\": {\"shapes10\": {\"CNN\": {\"accuracy\": \"99.87 %\"}}}");
+            ", \"published\": {\"shapes10\": {\"CNN\":"
+                + " {\"accuracy\": \"99.87 %\", \"learned\": \"9.2 M\"}}}");
     Recorder recorder = new Recorder();
 
     ExperimentOutcome outcome =
@@ -52,6 +53,8 @@ class ExperimentRunnerTest {
         .contains("| network | accuracy | published | learned | sent | computed | stored |")
         .contains("| CNN | " + accuracy + " | 99.87 % | ")
         .contains("| " + sent + " | ")
+        .contains("| network | learned | published | sent | computed | stored |")
+        .contains("| CNN | 9,228,362 | 9.2 M | 36.91 MB | ")
         .contains("CNN is best.")
         .contains("seedcast experiment run trial", "test", "any", "2026-01-02T03:04:05Z")
         .contains(TinyExperiments.dataset().sha256())
