@@ -54,8 +54,8 @@ final class DemoReport {
             .table(table())
             .heading("Training")
             .html("<div class=\"charts\">\n")
-            .html(chart("Test accuracy, %", metrics -> 100 * metrics.testAccuracy()))
-            .html(chart("Training loss", EpochMetrics::loss))
+            .html(chart("Test accuracy", "%", metrics -> 100 * metrics.testAccuracy()))
+            .html(chart("Training loss", "loss", EpochMetrics::loss))
             .html("</div>\n")
             .heading("Test images and what the device says");
     if (!outcome.predictionsEqual()) {
@@ -72,12 +72,12 @@ final class DemoReport {
         outcome.rows().stream().map(row -> List.of(row.what(), row.mono(), row.plain())).toList());
   }
 
-  private String chart(String title, ToDoubleFunction<EpochMetrics> value) {
+  private String chart(String title, String axis, ToDoubleFunction<EpochMetrics> value) {
     return HtmlPage.chart(
         new Chart(
             title,
             "epoch",
-            title,
+            axis,
             false,
             List.of(series("MonoCNN", mono, value), series("plain CNN", plain, value))));
   }

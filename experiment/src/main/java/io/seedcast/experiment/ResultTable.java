@@ -67,9 +67,14 @@ final class ResultTable {
         .build();
   }
 
-  /** The counts of the same networks at full width; empty if that was trained. */
+  /**
+   * The counts of the same networks at full width; empty if that was trained, or the experiment is
+   * not about counts.
+   */
   static Optional<Table> atFullWidth(Plan plan, List<Row> rows) {
-    if (plan.scale().width() == FULL_WIDTH) {
+    ExperimentFile file = plan.experiment().file();
+    boolean aboutCounts = file.baseline() != null || !file.published().isEmpty();
+    if (plan.scale().width() == FULL_WIDTH || !aboutCounts) {
       return Optional.empty();
     }
     Set<Column> counts = EnumSet.complementOf(EnumSet.of(Column.ACCURACY));

@@ -146,8 +146,16 @@ public record Chart(
     styler.setMarkerSize(9);
     styler.setXAxisLogarithmic(logarithmicX);
     styler.setXAxisLogarithmicDecadeOnly(false);
-    styler.setXAxisTickLabelsFormattingFunction(Chart::tick);
+    styler.setXAxisTickLabelsFormattingFunction(
+        logarithmicX ? Chart::logarithmicTick : Chart::tick);
     styler.setYAxisTickLabelsFormattingFunction(Chart::tick);
+  }
+
+  /** Only 1, 2 and 5 times a power of ten: the others would run into each other. */
+  private static String logarithmicTick(double value) {
+    double decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+    long leading = Math.round(value / decade);
+    return leading == 1 || leading == 2 || leading == 5 ? tick(value) : "";
   }
 
   /** A figure with as many digits as it needs, and thousands as k, millions as M. */

@@ -11,10 +11,9 @@ public final class HtmlPage {
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --ink: #1c2321; --paper: #fafaf7; --card: #fff; --line: #e3e3dc;
-        --good: #1b6e53; --bad: #b3261e; --quiet: #5d6763; }
+        --good: #1b6e53; --bad: #b3261e; }
       @media (prefers-color-scheme: dark) {
-        :root { --ink: #e4e7e2; --paper: #141816; --card: #1d2320; --line: #343c38; --good: #63c6a1; --bad: #f08a80;
-          --quiet: #9fa9a4; }
+        :root { --ink: #e4e7e2; --paper: #141816; --card: #1d2320; --line: #343c38; --good: #63c6a1; --bad: #f08a80; }
         .chart { filter: invert(.89) hue-rotate(180deg); }
       }
       body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
@@ -25,7 +24,8 @@ public final class HtmlPage {
       th, td { padding: .35rem .9rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
       th[scope=row], th.label { text-align: left; } th[scope=row] { font-weight: 500; }
       td { font-variant-numeric: tabular-nums; }
-      .charts { display: flex; flex-wrap: wrap; gap: 1rem; } .chart { max-width: 100%; height: auto; background: #fff; }
+      .chart { max-width: 100%; height: auto; background: #fff; } .charts .chart { width: 100%; }
+      .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1rem; }
       .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: .6rem; }
       .pictures figure { margin: 0; padding: .4rem; background: var(--card); text-align: center;
         border-bottom: 3px solid var(--good); }
