@@ -42,7 +42,7 @@ record DeployedModel(
    * @param trustedKey a package must be signed by it; without one any intact package is accepted
    */
   static DeployedModel open(Path path, @Nullable Path trustedKey) {
-    if (Files.exists(path.resolve("run.json"))) {
+    if (RunFolder.holdsRun(path)) {
       if (trustedKey != null) {
         throw new IllegalArgumentException(
             "--trust is about a package's signature: " + path + " is a run folder");

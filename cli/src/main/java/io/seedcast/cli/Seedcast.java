@@ -33,6 +33,7 @@ public final class Seedcast {
     commands.put("network", NetworkCommand.class);
     commands.put("train", TrainCommand.class);
     commands.put("evaluate", EvaluateCommand.class);
+    commands.put("experiment", ExperimentCommand.class);
     commands.put("corrupt", CorruptCommand.class);
     commands.put("pack", PackCommand.class);
     commands.put("inspect", InspectCommand.class);

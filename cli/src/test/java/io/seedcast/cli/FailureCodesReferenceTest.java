@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class FailureCodesReferenceTest {
   private static final Path ROOT = Path.of("..");
   private static final List<String> MODULES =
-      List.of("core", "vision", "artifact", "onnx", "train", "device", "hub", "cli");
+      List.of("core", "vision", "artifact", "onnx", "train", "experiment", "device", "hub", "cli");
   private static final Pattern CODE =
       Pattern.compile(
-          "\"((?:data|model|train|run|package|network|tensors|key|onnx|device|hub|demo|corrupt)\\.[a-z-]+)\"");
+          "\"((?:data|model|train|run|experiment|package|network|tensors|key|onnx|device|hub|demo|corrupt)\.[a-z-]+)\"");
   private static final Pattern FILE_NAME = Pattern.compile(".*\\.(?:json|html|bin|csv)");
 
   @Test

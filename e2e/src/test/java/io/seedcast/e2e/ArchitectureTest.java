@@ -35,14 +35,15 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0} uses only {1}")
   @CsvSource({
-    "core,     ''",
-    "vision,   core",
-    "artifact, core",
-    "onnx,     core",
-    "train,    core vision artifact",
-    "device,   core artifact onnx",
-    "hub,      core artifact onnx",
-    "cli,      core vision artifact onnx train device hub",
+    "core,       ''",
+    "vision,     core",
+    "artifact,   core",
+    "onnx,       core",
+    "train,      core vision artifact",
+    "experiment, core vision artifact onnx train",
+    "device,     core artifact onnx",
+    "hub,        core artifact onnx",
+    "cli,        core vision artifact onnx train experiment device hub",
   })
   void aModuleUsesOnlyTheModulesBelowIt(String module, String below) {
     String[] allowed =
@@ -89,7 +90,7 @@ class ArchitectureTest {
     "org.eclipse.jetty..,   hub",
     "picocli..,             cli",
     "me.tongfei..,          cli",
-    "org.knowm..,           cli",
+    "org.knowm..,           experiment",
   })
   void aLibraryIsUsedByOneModule(String library, String module) {
     noClasses()

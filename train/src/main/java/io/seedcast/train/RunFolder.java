@@ -85,6 +85,11 @@ public final class RunFolder {
    */
   record Checkpoint(int epochs, NamedTensors state, List<EpochMetrics> metrics) {}
 
+  /** Whether a run was started in a folder. */
+  public static boolean holdsRun(Path path) {
+    return Files.exists(path.resolve(INFO));
+  }
+
   /**
    * Starts a run in an empty or new folder.
    *
@@ -92,7 +97,7 @@ public final class RunFolder {
    *     run.unwritable} if it cannot be written
    */
   public static RunFolder create(Path path, Network network, RunInfo info) {
-    if (Files.exists(path.resolve(INFO))) {
+    if (holdsRun(path)) {
       throw new TrainException(
           Kind.REFUSED,
           "run.exists",

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class TrainException extends SeedcastException {
   private static final long serialVersionUID = 1;
 
+  /** The code of a training whose loss ceased to be finite. */
+  public static final String DIVERGED = "train.diverged";
+
   TrainException(Kind kind, String code, String message) {
     super(kind, code, message);
   }

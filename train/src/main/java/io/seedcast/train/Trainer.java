@@ -165,7 +165,7 @@ public final class Trainer implements AutoCloseable {
         if (!Double.isFinite(result.loss())) {
           throw new TrainException(
               Kind.FAILED,
-              "train.diverged",
+              TrainException.DIVERGED,
               "training diverged: the loss of epoch "
                   + (epoch + 1)
                   + ", step "

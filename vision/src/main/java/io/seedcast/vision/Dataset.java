@@ -47,6 +47,17 @@ public record Dataset(String name, List<String> classNames, Images train, Images
     }
   }
 
+  /**
+   * Returns the dataset with a fraction of its training images, drawn class by class as {@link
+   * Images#balancedSample} does; itself if that is all of them.
+   *
+   * @param fraction above 0, at most 1
+   */
+  public Dataset withBalancedTraining(double fraction, long seed) {
+    Images sample = train.balancedSample(fraction, seed);
+    return sample == train ? this : new Dataset(name, classNames, sample, test);
+  }
+
   /** The size of every image. */
   public ImageSize imageSize() {
     return test.size();

@@ -1,10 +1,13 @@
 package io.seedcast.vision;
 
+import io.seedcast.core.random.Philox;
+import io.seedcast.core.random.Purpose;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Builder}, so that the pixels are in memory once.
  */
 public final class Images {
+  /** Streams of a sampling seed: 0 is that of {@code seedcast train --limit}. */
+  private static final int BALANCED_SAMPLE = 1;
+
   private final ImageSize size;
   private final byte[] pixelsNchw;
   private final int[] labels;
@@ -127,6 +133,35 @@ public final class Images {
   /** Returns the first {@code count} images, or all of them if there are fewer. */
   public Images first(int count) {
     return count >= count() ? this : select(IntStream.range(0, count).toArray());
+  }
+
+  /**
+   * Draws a fraction of every class, and keeps the order of the images. A class of n images gives
+   * the whole number nearest to {@code fraction * n}, but at least one. Of two fractions drawn with
+   * one seed, the larger has all the images of the smaller.
+   *
+   * @param fraction above 0, at most 1
+   */
+  public Images balancedSample(double fraction, long seed) {
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("fraction must be above 0 and at most 1: got " + fraction);
+    }
+    int[] wanted = countPerClass(1 + Arrays.stream(labels).max().orElse(-1));
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = (int) StrictMath.max(1, StrictMath.rint(fraction * wanted[i]));
+    }
+    int[] order = IntStream.range(0, count()).toArray();
+    Philox random = Philox.of(seed, Purpose.SAMPLE.stream(BALANCED_SAMPLE));
+    BitSet sample = new BitSet(count());
+    for (int i = 0; i < order.length; i++) {
+      int other = i + random.nextInt(order.length - i);
+      int drawn = order[other];
+      order[other] = order[i];
+      if (wanted[labels[drawn]]-- > 0) {
+        sample.set(drawn);
+      }
+    }
+    return sample.cardinality() == count() ? this : select(sample.stream().toArray());
   }
 
   /**

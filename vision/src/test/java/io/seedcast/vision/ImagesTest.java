@@ -3,9 +3,14 @@ package io.seedcast.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
   private static final ImageSize SIZE = new ImageSize(3, 2, 5);
@@ -82,6 +87,38 @@ class ImagesTest {
   }
 
   @Test
+  void drawsTheSameFractionOfEveryClass() {
+    Images images = ofClasses(40, 20, 3);
+
+    Images sample = images.balancedSample(0.1, 7);
+
+    assertThat(sample.countPerClass(3)).containsExactly(4, 2, 1);
+    assertThat(sample.sha256())
+        .isEqualTo(images.balancedSample(0.1, 7).sha256())
+        .isNotEqualTo(images.balancedSample(0.1, 8).sha256());
+    assertThat(images.balancedSample(1, 7)).isSameAs(images);
+  }
+
+  @Test
+  void aLargerFractionHasAllTheImagesOfASmallerOneInTheSameOrder() {
+    Images images = ofClasses(40, 20, 3);
+
+    List<Integer> small = firstBytes(images.balancedSample(0.2, 7));
+    List<Integer> large = firstBytes(images.balancedSample(0.5, 7));
+
+    assertThat(large).containsAll(small).isSorted().hasSize(32);
+    assertThat(small).isSorted().hasSize(13);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.5, 1.01, Double.NaN})
+  void refusesAFractionThatIsNone(double fraction) {
+    assertThat(catchThrowable(() -> counting(2).balancedSample(fraction, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("fraction must be above 0 and at most 1: got " + fraction);
+  }
+
+  @Test
   void refusesToBeBuiltWithAnImageMissing() {
     Images.Builder builder = Images.builder(3, SIZE);
     builder.put(0, new byte[30], 0).put(2, new byte[30], 0);
@@ -135,6 +172,28 @@ class ImagesTest {
     assertThat(catchThrowable(() -> ImageSize.parse("1x0x4")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 0 x 4");
+  }
+
+  /**
+   * So many images of class 0, 1 and so on, dealt in turn; the first byte of each is its number.
+   */
+  private static Images ofClasses(int... counts) {
+    int[] left = counts.clone();
+    int total = Arrays.stream(counts).sum();
+    Images.Builder builder = Images.builder(total, SIZE);
+    int number = 0;
+    for (int label = 0; number < total; label = (label + 1) % counts.length) {
+      if (left[label]-- > 0) {
+        byte[] pixels = new byte[SIZE.bytes()];
+        pixels[0] = (byte) number;
+        builder.put(number++, pixels, label);
+      }
+    }
+    return builder.build();
+  }
+
+  private static List<Integer> firstBytes(Images images) {
+    return IntStream.range(0, images.count()).mapToObj(i -> images.pixel(i, 0, 0, 0)).toList();
   }
 
   /** Image i has label i and the bytes 30 i, 30 i + 1, and so on. */

@@ -1,0 +1,179 @@
+package io.seedcast.cli;
+
+import io.seedcast.experiment.Experiment;
+import io.seedcast.experiment.ExperimentOutcome;
+import io.seedcast.experiment.ExperimentRunner;
+import io.seedcast.experiment.Experiments;
+import io.seedcast.experiment.Setup;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.source.DataSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code seedcast experiment}: the papers' tables and figures. */
+@Command(
+    name = "experiment",
+    headerHeading =
+        "Example: seedcast experiment run figure5 --scale small --data cifar10:DIR --out results%n%n",
+    header = "Repeat the papers' tables and figures.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {ExperimentCommand.ListCommand.class, ExperimentCommand.RunCommand.class})
+final class ExperimentCommand {
+
+  /** {@code seedcast experiment list}. */
+  @Command(
+      name = "list",
+      headerHeading = "Example: seedcast experiment list%n%n",
+      header = "List the experiments, and how many trainings each has at every scale.")
+  static final class ListCommand extends WorkCommand {
+    private static final String LINE = "%-10s %5s %5s %5s  %s";
+
+    @Override
+    Result work() {
+      List<Map<String, Object>> documents = new ArrayList<>();
+      Result result = new Result().with("experiments", documents);
+      result.line(
+          String.format(
+              Locale.ROOT,
+              LINE,
+              "",
+              Experiments.SCALES.get(0),
+              Experiments.SCALES.get(1),
+              Experiments.SCALES.get(2),
+              ""));
+      for (String name : Experiments.NAMES) {
+        Experiment experiment = Experiments.find(name);
+        Map<String, Object> runs = new LinkedHashMap<>();
+        for (String scale : Experiments.SCALES) {
+          runs.put(scale, experiment.runs(experiment.scale(scale)));
+        }
+        List<Object> cells = new ArrayList<>();
+        cells.add(name);
+        cells.addAll(runs.values());
+        cells.add(experiment.title() + " (" + experiment.source() + ")");
+        result.line(String.format(Locale.ROOT, LINE, cells.toArray()));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", name);
+        document.put("title", experiment.title());
+        document.put("source", experiment.source());
+        document.put("runs", runs);
+        documents.add(document);
+      }
+      return result;
+    }
+  }
+
+  /** {@code seedcast experiment run}. */
+  @Command(
+      name = "run",
+      headerHeading =
+          "Example: seedcast experiment run figure5 --scale small --data cifar10:DIR --out results%n%n",
+      header =
+          "Train what an experiment needs, and write its table beside the published figures, its plots and its page.")
+  static final class RunCommand extends WorkCommand {
+    @Parameters(
+        paramLabel = "NAME",
+        description =
+            "As listed by \"seedcast experiment list\", or a file of one's own, FILE.json.")
+    String name = "";
+
+    @Option(
+        names = "--scale",
+        defaultValue = "small",
+        paramLabel = "SCALE",
+        description =
+            "tiny (to try it), small (a quarter of the width, 15 epochs, one seed) or paper (full width, 200 epochs, five"
+                + " seeds). Default: ${DEFAULT-VALUE}.")
+    String scale = "";
+
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "SOURCE",
+        description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+    String data = "";
+
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder of the runs and reports; experiments on one dataset may share it.")
+    Path out = Path.of("");
+
+    @Option(
+        names = "--resume",
+        description =
+            "Use what --out holds already: train only what is missing or was interrupted.")
+    boolean resume;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "Threads of all trainings together. Default: all processors.")
+    @Nullable Integer threads;
+
+    @Option(
+        names = "--parallel",
+        defaultValue = "1",
+        paramLabel = "N",
+        description =
+            "Trainings side by side, each with an equal share of the threads; as many as threads are fastest."
+                + " Default: ${DEFAULT-VALUE}.")
+    int parallel;
+
+    @Override
+    Result work() {
+      Experiment experiment = Experiments.find(name);
+      experiment.scale(scale);
+      DataSource source = DataSource.parse(data);
+      int allThreads = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+      Dataset dataset = source.open();
+      TrainCommand.requireTrainable(dataset.train().count(), data);
+      Setup setup =
+          new Setup(
+              dataset,
+              data,
+              TrainCommand.augmentation(source),
+              commandLine(),
+              Provenance.collect(),
+              allThreads,
+              parallel);
+      ExperimentOutcome outcome;
+      try (ExperimentProgress progress = new ExperimentProgress(spec.commandLine().getErr())) {
+        outcome = ExperimentRunner.run(experiment, scale, setup, out, resume, progress);
+      }
+      return new Result()
+          .with("experiment", experiment.name())
+          .with("scale", scale)
+          .with("trained", outcome.trained())
+          .with("cached", outcome.cached())
+          .with("runs", outcome.runs().stream().map(RunCommand::document).toList())
+          .with("page", outcome.page().toString())
+          .with("files", outcome.files().stream().map(Path::toString).toList())
+          .line(outcome.table().toMarkdown())
+          .line("page: " + outcome.page());
+    }
+
+    private static Map<String, @Nullable Object> document(ExperimentOutcome.Run run) {
+      Map<String, @Nullable Object> document = new LinkedHashMap<>();
+      document.put("name", run.name());
+      document.put("seed", run.seed());
+      document.put("accuracy", run.accuracy());
+      document.put("learnable", run.learned());
+      document.put("sentBytes", run.sentBytes());
+      document.put("macs", run.macs());
+      document.put("storedBytes", run.storedBytes());
+      document.put("run", run.folder().toString());
+      return document;
+    }
+  }
+}

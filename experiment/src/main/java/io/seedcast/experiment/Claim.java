@@ -1,0 +1,20 @@
+package io.seedcast.experiment;
+
+import java.util.List;
+
+/**
+ * Something a paper says that the runs can confirm or not: that one run is more accurate than
+ * others.
+ *
+ * @param text what is claimed, a sentence
+ * @param better the name of the run that is said to be ahead
+ * @param than the names of the others; all others if empty
+ */
+record Claim(String text, String better, List<String> than) {
+  Claim {
+    if (text == null || better == null) {
+      throw new IllegalArgumentException("a claim needs text and better: got " + text);
+    }
+    than = than == null ? List.of() : List.copyOf(than);
+  }
+}

@@ -1,0 +1,232 @@
+package io.seedcast.experiment;
+
+import io.seedcast.core.network.Cost;
+import io.seedcast.core.regrow.Regrower;
+import io.seedcast.core.regrow.RegrownNetwork;
+import io.seedcast.core.regrow.SentTensors;
+import io.seedcast.experiment.ExperimentListener.Training;
+import io.seedcast.onnx.InferenceSession;
+import io.seedcast.train.Distillation;
+import io.seedcast.train.EpochMetrics;
+import io.seedcast.train.RunFolder;
+import io.seedcast.train.RunInfo;
+import io.seedcast.train.TrainException;
+import io.seedcast.train.Trainer;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.Images;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an experiment: trains what its folder does not hold yet, teachers before their pupils,
+ * judges every regrown network, and writes the report anew after each.
+ *
+ * <p>Trainings side by side share the process: libtorch's one setting, the number of threads, is
+ * the same for all of them, and every random choice of a training is a function of its own seed.
+ */
+public final class ExperimentRunner {
+  private final Plan plan;
+  private final Setup setup;
+  private final ExperimentFolder folder;
+  private final ExperimentListener listener;
+  private final Report report;
+  private final byte[] testPixels;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  private ExperimentRunner(Plan plan, ExperimentFolder folder, ExperimentListener listener) {
+    this.plan = plan;
+    this.setup = plan.setup();
+    this.folder = folder;
+    this.listener = listener;
+    this.report = new Report(plan, folder);
+    this.testPixels = pixels(setup.dataset().test());
+  }
+
+  /**
+   * Runs an experiment to its end.
+   *
+   * <p>A run whose loss ceases to be finite is a result, told as such. Any other failure ends the
+   * experiment once the trainings that are under way have come to their end.
+   *
+   * @param scale one of {@link Experiments#SCALES}
+   * @param out the folder for runs and report; runs that experiments share are trained once
+   * @param resume whether the folder may hold experiments already; of a run that was interrupted
+   *     the finished epochs count
+   * @throws IllegalArgumentException if there is no such scale
+   * @throws ExperimentException if the experiment does not fit the dataset or the folder
+   * @throws TrainException {@code train.interrupted} if the virtual machine is asked to end
+   */
+  public static ExperimentOutcome run(
+      Experiment experiment,
+      String scale,
+      Setup setup,
+      Path out,
+      boolean resume,
+      ExperimentListener listener) {
+    Plan plan = Plan.of(experiment, scale, setup);
+    ExperimentFolder folder = ExperimentFolder.open(out, setup.dataset(), resume);
+    return new ExperimentRunner(plan, folder, listener).run();
+  }
+
+  private ExperimentOutcome run() {
+    Map<String, PlannedRun> missing = new LinkedHashMap<>();
+    for (PlannedRun run : plan.runs()) {
+      folder
+          .result(run.digest())
+          .ifPresentOrElse(
+              result -> report.add(run.digest(), result),
+              () -> missing.putIfAbsent(run.digest(), run));
+    }
+    int cached = report.results();
+    listener.started(
+        missing.size(), cached, missing.values().stream().mapToDouble(this::work).sum());
+    train(List.copyOf(missing.values()));
+    Throwable first = failure.get();
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return report.outcome(missing.size(), cached);
+  }
+
+  private double work(PlannedRun run) {
+    double images = run.fraction() * setup.dataset().train().count();
+    return run.recipe().epochs() * images * Cost.of(run.network()).macs();
+  }
+
+  private void train(List<PlannedRun> runs) {
+    CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
+    Map<String, CompletableFuture<Void>> trainings = new LinkedHashMap<>();
+    ExecutorService executor = Executors.newFixedThreadPool(setup.parallel());
+    try {
+      for (PlannedRun run : runs) {
+        Training training = new Training(trainings.size() + 1, runs.size(), run.name(), work(run));
+        CompletableFuture<Void> taught =
+            run.teacher() == null
+                ? nothing
+                : trainings.getOrDefault(run.teacher().digest(), nothing);
+        trainings.put(run.digest(), taught.thenRunAsync(() -> finish(run, training), executor));
+      }
+      CompletableFuture.allOf(trainings.values().toArray(CompletableFuture<?>[]::new)).join();
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private void finish(PlannedRun run, Training training) {
+    if (failure.get() != null) {
+      return;
+    }
+    try {
+      RunResult result = result(run, training);
+      folder.writeResult(run.digest(), result);
+      report.add(run.digest(), result);
+      report.write();
+      listener.finished(
+          training,
+          result.accuracy() == null
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(result.accuracy()));
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private RunResult result(PlannedRun run, Training training) {
+    @Nullable RunFolder teacher = null;
+    if (run.teacher() != null) {
+      if (report.diverged(run.teacher().digest())) {
+        return RunResult.diverged(setup.provenance());
+      }
+      teacher = RunFolder.open(folder.run(run.teacher().digest()));
+    }
+    Dataset dataset = setup.dataset().withBalancedTraining(run.fraction(), run.seed());
+    RunFolder runFolder = open(run, dataset, teacher);
+    List<EpochMetrics> metrics;
+    try {
+      metrics =
+          Trainer.train(dataset, runFolder, distillation(teacher), listener.training(training));
+    } catch (TrainException e) {
+      if (e.code().equals(TrainException.DIVERGED)) {
+        return RunResult.diverged(runFolder.info().provenance());
+      }
+      throw e;
+    }
+    return judge(runFolder, metrics);
+  }
+
+  private RunFolder open(PlannedRun run, Dataset dataset, @Nullable RunFolder teacher) {
+    Path path = folder.run(run.digest());
+    if (RunFolder.holdsRun(path)) {
+      return RunFolder.open(path);
+    }
+    RunInfo info =
+        RunInfo.starting(setup.command(), setup.data(), dataset, run.recipe(), setup.provenance());
+    if (teacher != null) {
+      info =
+          info.withTeacher(
+              teacher.path(),
+              teacher.checkpointDigest(),
+              Distillation.DEFAULT_SOFT_WEIGHT,
+              Distillation.DEFAULT_FEATURE_WEIGHT);
+    }
+    return RunFolder.create(path, run.network(), info);
+  }
+
+  private static @Nullable Distillation distillation(@Nullable RunFolder teacher) {
+    return teacher == null
+        ? null
+        : new Distillation(
+            teacher.network(),
+            teacher.tensors(),
+            Distillation.DEFAULT_SOFT_WEIGHT,
+            Distillation.DEFAULT_FEATURE_WEIGHT);
+  }
+
+  /** Regrows the network as a device would, and judges those very floats. */
+  private RunResult judge(RunFolder run, List<EpochMetrics> metrics) {
+    RegrownNetwork regrown =
+        Regrower.regrow(
+            run.network(), SentTensors.fold(run.network(), run.tensors()), setup.threadsEach());
+    return new RunResult(
+        RunResult.FORMAT_VERSION,
+        accuracy(regrown),
+        metrics.stream().map(EpochMetrics::testAccuracy).toList(),
+        metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
+        regrown.digest(),
+        run.info().provenance());
+  }
+
+  private double accuracy(RegrownNetwork regrown) {
+    Images test = setup.dataset().test();
+    try (InferenceSession session = InferenceSession.open(regrown, setup.threadsEach())) {
+      int[] predictions = session.predict(testPixels, done -> {});
+      int correct = 0;
+      for (int i = 0; i < predictions.length; i++) {
+        if (predictions[i] == test.label(i)) {
+          correct++;
+        }
+      }
+      return correct / (double) predictions.length;
+    }
+  }
+
+  /** All pixels, uint8 NCHW. */
+  private static byte[] pixels(Images images) {
+    byte[] pixels = new byte[Math.multiplyExact(images.count(), images.size().bytes())];
+    for (int i = 0; i < images.count(); i++) {
+      images.copyImage(i, pixels, i * images.size().bytes());
+    }
+    return pixels;
+  }
+}

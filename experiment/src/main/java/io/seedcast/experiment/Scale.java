@@ -1,0 +1,24 @@
+package io.seedcast.experiment;
+
+/**
+ * How much of an experiment is done.
+ *
+ * @param width multiplier of all channel counts; 1 in the papers
+ * @param epochs of every training; 200 in the papers
+ * @param seeds trainings of every network, with seeds 1, 2 and so on; 5 in the papers
+ * @param fraction of the training images, the same of every class; 1 in the papers
+ */
+public record Scale(double width, int epochs, int seeds, double fraction) {
+  public Scale {
+    require(width > 0, "width must be above 0", width);
+    require(epochs >= 1, "epochs must be at least 1", epochs);
+    require(seeds >= 1, "seeds must be at least 1", seeds);
+    require(fraction > 0 && fraction <= 1, "fraction must be above 0 and at most 1", fraction);
+  }
+
+  private static void require(boolean condition, String message, Object value) {
+    if (!condition) {
+      throw new IllegalArgumentException(message + ": got " + value);
+    }
+  }
+}

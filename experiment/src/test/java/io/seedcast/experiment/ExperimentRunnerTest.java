@@ -1,0 +1,271 @@
+package io.seedcast.experiment;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.seedcast.experiment.TinyExperiments.Recorder;
+import io.seedcast.train.RunFolder;
+import io.seedcast.train.TrainingListener;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.shapes.Shapes10;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentRunnerTest {
+  private static final String CNN = "{\"label\": \"CNN\", \"method\": \"standard\"}";
+  private static final String MONO = "{\"label\": \"MonoCNN\", \"method\": \"mono\"}";
+  private static final String TAUGHT =
+      "{\"label\": \"taught\", \"method\": \"mono\", \"teacher\": \"CNN\"}";
+  private static final String PLOTS =
+      ", \"plots\": [{\"kind\": \"epochs\", \"title\": \"E\"}, {\"kind\": \"pareto\", \"title\": \"P\"}]";
+
+  @TempDir Path out;
+
+  @Test
+  void trainsTeachersFirstAndWritesWhatCameOut() throws Exception {
+    Experiment experiment =
+        TinyExperiments.of(
+            TAUGHT + "," + CNN,
+            PLOTS,
+            ", \"baseline\": \"CNN\"",
+            ", \"claims\": [{\"text\": \"CNN is best.\", \"better\": \"CNN\"}]",
+            ", \"published\": {\"shapes10\": {\"CNN\":"
+                + " {\"accuracy\": \"99.87 %\", \"learned\": \"9.2 M\"}}}");
+    Recorder recorder = new Recorder();
+
+    ExperimentOutcome outcome =
+        ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(), out, false, recorder);
+
+    assertThat(recorder.finished).containsExactly("CNN, seed 1", "taught, seed 1");
+    assertThat(outcome.trained()).isEqualTo(2);
+    assertThat(outcome.runs()).extracting(run -> run.name()).containsExactly("CNN", "taught");
+    double fraction = requireNonNull(outcome.runs().get(0).accuracy());
+    String accuracy = String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    String sent = String.format(Locale.ROOT, "%.1f kB", outcome.runs().get(0).sentBytes() / 1e3);
+    assertThat(Files.readString(out.resolve("trial.md")))
+        .contains("| network | accuracy | published | learned | sent | computed | stored |")
+        .contains("| CNN | " + accuracy + " | 99.87 % | ")
+        .contains("| " + sent + " | ")
+        .contains("| network | learned | published | sent | computed | stored |")
+        .contains("| CNN | 9,228,362 | 9.2 M | 36.91 MB | ")
+        .contains("CNN is best.")
+        .contains("seedcast experiment run trial", "test", "any", "2026-01-02T03:04:05Z")
+        .contains(TinyExperiments.dataset().sha256())
+        .doesNotContain("Not finished");
+    assertThat(Files.readString(out.resolve("trial.html")))
+        .contains(accuracy, "99.87 %", "data:image/svg+xml;base64,")
+        .doesNotContain("src=\"http", "href=");
+    assertThat(Files.readAllLines(out.resolve("trial.csv"))).hasSize(3);
+    assertThat(Files.readString(out.resolve("trial.csv")))
+        .contains(
+            String.format(Locale.ROOT, "CNN,1,%.6f,", fraction),
+            "," + outcome.runs().get(0).macs() + ",");
+    assertThat(outcome.files()).hasSize(7).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+  }
+
+  @Test
+  void trainsNothingASecondTime() throws Exception {
+    Experiment experiment = TinyExperiments.of(CNN);
+    ExperimentOutcome first = TinyExperiments.run(experiment, out);
+    Recorder recorder = new Recorder();
+
+    ExperimentOutcome second =
+        ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(), out, true, recorder);
+
+    assertThat(recorder.epochs).isEmpty();
+    assertThat(second.trained()).isZero();
+    assertThat(second.cached()).isEqualTo(1);
+    assertThat(second.runs()).isEqualTo(first.runs());
+  }
+
+  @Test
+  void trainsOnlyWhatChangedAndSharesRunsAmongExperiments() {
+    TinyExperiments.run(TinyExperiments.of(CNN + "," + MONO), out);
+    Experiment other =
+        TinyExperiments.of(
+            "{\"label\": \"plain\", \"method\": \"standard\"},"
+                + "{\"label\": \"MonoCNN\", \"method\": \"mono\", \"options\": {\"terms\": \"2\"}}");
+    Recorder recorder = new Recorder();
+
+    ExperimentOutcome outcome =
+        ExperimentRunner.run(other, "tiny", TinyExperiments.setup(), out, true, recorder);
+
+    assertThat(recorder.finished).containsExactly("MonoCNN, seed 1");
+    assertThat(outcome.cached()).isEqualTo(1);
+    assertThat(folders()).hasSize(3);
+  }
+
+  @Test
+  void continuesAnInterruptedRunAfterItsLastWholeEpoch() {
+    Experiment experiment = TinyExperiments.of(CNN);
+    ExperimentListener interrupting =
+        new ExperimentListener() {
+          @Override
+          public TrainingListener training(Training training) {
+            return new TrainingListener() {
+              @Override
+              public void epochStarted(int epoch, int epochs, int steps) {
+                if (epoch == 2) {
+                  throw new IllegalStateException("pulled the plug");
+                }
+              }
+            };
+          }
+        };
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                ExperimentRunner.run(
+                    experiment, "tiny", TinyExperiments.setup(), out, false, interrupting));
+    assertThat(thrown).hasMessage("pulled the plug");
+    Recorder recorder = new Recorder();
+
+    ExperimentOutcome outcome =
+        ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(), out, true, recorder);
+
+    assertThat(recorder.epochs).containsExactly("CNN, seed 1: 2 of 2");
+    assertThat(RunFolder.open(outcome.runs().get(0).folder()).metrics()).hasSize(2);
+  }
+
+  @Test
+  void sideBySideGivesTheSameNetworksAsOneAfterTheOther(@TempDir Path other) throws Exception {
+    Experiment experiment = TinyExperiments.of(CNN + "," + MONO);
+    TinyExperiments.run(experiment, out);
+
+    ExperimentRunner.run(
+        experiment,
+        "tiny",
+        TinyExperiments.setup(TinyExperiments.dataset(), 2),
+        other,
+        false,
+        ExperimentListener.NONE);
+
+    assertThat(withoutTimes(other.resolve("trial.csv")))
+        .isEqualTo(withoutTimes(out.resolve("trial.csv")));
+  }
+
+  private static List<String> withoutTimes(Path csv) throws IOException {
+    return Files.readAllLines(csv).stream()
+        .map(line -> line.replaceFirst("(\\d+),[\\d.]+,([0-9a-f]{64},[0-9a-f]{64})$", "$1,$2"))
+        .toList();
+  }
+
+  @Test
+  void aDivergedRunIsAResultAndSoIsThatOfItsPupil() throws Exception {
+    Experiment experiment =
+        TinyExperiments.of(
+            "{\"label\": \"CNN\", \"method\": \"standard\", \"learningRate\": 1e30}," + TAUGHT);
+
+    ExperimentOutcome outcome = TinyExperiments.run(experiment, out);
+
+    assertThat(outcome.runs()).hasSize(2).allSatisfy(run -> assertThat(run.accuracy()).isNull());
+    assertThat(Files.readString(out.resolve("trial.md"))).contains("| CNN | diverged |");
+    assertThat(TinyExperiments.run(experiment, out).trained()).isZero();
+  }
+
+  @Test
+  void refusesAFolderWithExperimentsUnlessTheyAreToBeUsed() {
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+
+    assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), false)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.exists"))
+        .hasMessageContaining("--resume");
+  }
+
+  @Test
+  void refusesAFolderOfSomethingElse() throws Exception {
+    Files.writeString(out.resolve("thesis.tex"), "");
+
+    assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), true)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class,
+            e -> assertThat(e.code()).isEqualTo("experiment.other-folder"));
+    assertThat(out).isDirectoryContaining("glob:**/thesis.tex");
+  }
+
+  @Test
+  void refusesOtherDataAndLeavesTheFolderAsItIs() throws Exception {
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+    List<Path> before = tree();
+    Dataset other = new Shapes10(2, 20, 10).draw();
+
+    assertThat(catchThrowable(() -> start(other, true)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+        .hasMessageContaining("10 classes, digest " + TinyExperiments.dataset().sha256())
+        .hasMessageContaining("got shapes10 (10 classes, digest " + other.sha256());
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesAnotherVersionsFolderAndLeavesItAsItIs() throws Exception {
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+    Path marker = out.resolve("experiments.json");
+    Files.writeString(
+        marker, Files.readString(marker).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+    List<Path> before = tree();
+
+    assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), true)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.too-new"))
+        .hasMessageContaining("format version 2")
+        .hasMessageContaining("this build reads 1");
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesImagesThatANetworkDoesNotTakeBeforeAnythingIsTrained() {
+    Experiment experiment =
+        TinyExperiments.of(
+            CNN
+                + ",{\"label\": \"eight\", \"method\": \"mono\", \"options\": {\"seed-filters\": \"3\"}}");
+
+    assertThat(
+            catchThrowable(
+                () ->
+                    ExperimentRunner.run(
+                        experiment,
+                        "tiny",
+                        TinyExperiments.setup(),
+                        out,
+                        false,
+                        ExperimentListener.NONE)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+        .hasMessageStartingWith("trial cannot be run on shapes10, images of 3x32x32")
+        .hasMessageContaining("eight");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  private void start(Dataset dataset, boolean resume) {
+    ExperimentRunner.run(
+        TinyExperiments.of(CNN),
+        "tiny",
+        TinyExperiments.setup(dataset, 1),
+        out,
+        resume,
+        ExperimentListener.NONE);
+  }
+
+  private List<Path> folders() {
+    try (Stream<Path> runs = Files.list(out.resolve("runs"))) {
+      return runs.toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<Path> tree() throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      return files.sorted().toList();
+    }
+  }
+}

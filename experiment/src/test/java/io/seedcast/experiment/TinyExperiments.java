@@ -1,0 +1,74 @@
+package io.seedcast.experiment;
+
+import io.seedcast.train.TrainingListener;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.loader.Augmentation;
+import io.seedcast.vision.shapes.Shapes10;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Experiments whose trainings take a second: VGG11 at an eighth of its width, a few images. */
+final class TinyExperiments {
+  private static final Dataset DATASET = new Shapes10(1, 800, 40).draw();
+
+  private TinyExperiments() {}
+
+  /** 800 training images, of which the scale "tiny" takes 10, and 40 test images. */
+  static Dataset dataset() {
+    return DATASET;
+  }
+
+  /** Runs given as JSON settings of one axis, and further fields, of which each begins a comma. */
+  static Experiment of(String runs, String... fields) {
+    String json =
+        """
+        {"title": "A trial", "source": "nowhere", "purpose": "To be quick.", "axes": ["network"],
+         "common": {"network": "vgg11"}, "runs": [[[%s]]]%s}"""
+            .formatted(runs, String.join("", fields));
+    return Experiments.parse("trial", json.getBytes(StandardCharsets.UTF_8), "trial.json");
+  }
+
+  static Setup setup() {
+    return setup(DATASET, 1);
+  }
+
+  static Setup setup(Dataset dataset, int parallel) {
+    return new Setup(
+        dataset,
+        "shapes10",
+        Augmentation.STANDARD,
+        "seedcast experiment run trial",
+        Map.of("codeVersion", "test", "started", "2026-01-02T03:04:05Z", "processor", "any"),
+        parallel,
+        parallel);
+  }
+
+  /** Remembers what was trained, epoch by epoch. */
+  static class Recorder implements ExperimentListener {
+    final List<String> epochs = new ArrayList<>();
+    final List<String> finished = new ArrayList<>();
+
+    @Override
+    public TrainingListener training(Training training) {
+      return new TrainingListener() {
+        @Override
+        public void epochStarted(int epoch, int total, int steps) {
+          epochs.add(training.name() + ": " + epoch + " of " + total);
+        }
+      };
+    }
+
+    @Override
+    public void finished(Training training, OptionalDouble accuracy) {
+      finished.add(training.name());
+    }
+  }
+
+  static ExperimentOutcome run(Experiment experiment, Path out) {
+    return ExperimentRunner.run(experiment, "tiny", setup(), out, true, ExperimentListener.NONE);
+  }
+}

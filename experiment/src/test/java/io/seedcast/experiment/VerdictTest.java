@@ -1,0 +1,77 @@
+package io.seedcast.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static final Experiment EXPERIMENT =
+      TinyExperiments.of(
+          "{\"label\": \"a\", \"method\": \"standard\"}, {\"label\": \"b\", \"method\": \"mono\"},"
+              + "{\"label\": \"c\", \"method\": \"lbcnn\"}");
+  private static final Claim A_IS_BEST = new Claim("a is best", "a", List.of());
+
+  @Test
+  void holdsIfTheBestOfTheOthersIsBehindByMoreThanChance() {
+    Verdict verdict = Verdict.of(A_IS_BEST, rows(List.of(0.9), List.of(0.5), List.of(0.6)), 1000);
+
+    assertThat(verdict.answer()).isEqualTo("holds here");
+    assertThat(verdict.reason())
+        .isEqualTo("a 90.00 %, c 60.00 %: +30.00 points, of which 3.63 points may be chance");
+  }
+
+  @Test
+  void doesNotHoldIfOneOfTheOthersIsAhead() {
+    assertThat(Verdict.of(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+        .isEqualTo("does not hold here");
+  }
+
+  @Test
+  void comparesOnlyWithThoseTheClaimNames() {
+    Claim claim = new Claim("a is ahead of c", "a", List.of("c"));
+
+    assertThat(Verdict.of(claim, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+        .isEqualTo("holds here");
+  }
+
+  @Test
+  void isUndecidedWithinTheSpreadOfTheRuns() {
+    Map<String, Row> rows = rows(List.of(0.70, 0.80), List.of(0.66, 0.76), List.of(0.10, 0.10));
+
+    assertThat(Verdict.of(A_IS_BEST, rows, 1_000_000).answer()).isEqualTo("undecided");
+  }
+
+  @Test
+  void isOpenUntilAllRunsAreFinished() {
+    assertThat(Verdict.of(A_IS_BEST, rows(List.of(0.7), List.of(), List.of(0.1)), 1000).answer())
+        .isEqualTo("open");
+  }
+
+  @Test
+  void spreadsHaveUnbiasedDeviations() {
+    Spread spread = Spread.of(List.of(0.1, 0.2, 0.3));
+
+    assertThat(spread.mean()).isCloseTo(0.2, offset(1e-12));
+    assertThat(spread.deviation()).isCloseTo(0.1, offset(1e-12));
+    assertThat(Figures.percent(spread)).isEqualTo("20.00 ± 10.00 %");
+    assertThat(Figures.percent(Spread.of(List.of(0.5)))).isEqualTo("50.00 %");
+  }
+
+  @SafeVarargs
+  private static Map<String, Row> rows(List<Double>... accuracies) {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    for (Variant variant : EXPERIMENT.variants()) {
+      List<RunResult> results = new ArrayList<>();
+      for (double accuracy : accuracies[rows.size()]) {
+        results.add(new RunResult(1, accuracy, List.of(accuracy), 1, "", Map.of()));
+      }
+      rows.put(variant.name(), new Row(variant, List.of(), results));
+    }
+    return rows;
+  }
+}
