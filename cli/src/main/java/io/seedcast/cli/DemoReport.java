@@ -8,7 +8,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,37 +53,33 @@ final class DemoReport {
   }
 
   String toHtml() throws IOException {
-    StringBuilder page = new StringBuilder(TOP);
-    page.append("<p>Made by <code>").append(escape(command)).append("</code>.</p>\n");
-    appendTable(page);
-    page.append("<h2>Training</h2>\n<div class=\"charts\">\n");
-    page.append(
-        chart(
-            "Test accuracy, %", LegendPosition.InsideSE, metrics -> 100 * metrics.testAccuracy()));
-    page.append(chart("Training loss", LegendPosition.InsideNE, EpochMetrics::loss));
-    page.append("</div>\n<h2>Test images and what the device says</h2>\n");
+    ReportPage page =
+        new ReportPage("Seedcast demo")
+            .paragraph(
+                "A MonoCNN was trained, packaged, signed and published; a device in a process of its own"
+                    + " fetched what was learned and regrew the rest. The plain CNN of the same shape is the"
+                    + " comparison.")
+            .madeBy(command)
+            .table(
+                List.of("", "MonoCNN", "plain CNN"),
+                outcome.rows().stream()
+                    .map(row -> List.of(row.what(), row.mono(), row.plain()))
+                    .toList())
+            .heading("Training")
+            .raw("<div class=\"charts\">\n")
+            .raw(
+                chart(
+                    "Test accuracy, %",
+                    LegendPosition.InsideSE,
+                    metrics -> 100 * metrics.testAccuracy()))
+            .raw(chart("Training loss", LegendPosition.InsideNE, EpochMetrics::loss))
+            .raw("</div>\n")
+            .heading("Test images and what the device says");
     if (!outcome.predictionsEqual()) {
-      page.append(
-          "<p class=\"bad\">The device disagrees with the cloud; these are the cloud's predictions.</p>\n");
+      page.warning("The device disagrees with the cloud; these are the cloud's predictions.");
     }
     appendPictures(page);
-    appendProvenance(page);
-    return page.append("</main>\n</body>\n</html>\n").toString();
-  }
-
-  private void appendTable(StringBuilder page) {
-    page.append(
-        "<table>\n<thead><tr><th></th><th>MonoCNN</th><th>plain CNN</th></tr></thead>\n<tbody>\n");
-    for (DemoOutcome.Row row : outcome.rows()) {
-      page.append("<tr><th scope=\"row\">")
-          .append(escape(row.what()))
-          .append("</th><td>")
-          .append(escape(row.mono()))
-          .append("</td><td>")
-          .append(escape(row.plain()))
-          .append("</td></tr>\n");
-    }
-    page.append("</tbody>\n</table>\n");
+    return page.heading("Provenance").facts(provenance()).toHtml();
   }
 
   private String chart(String title, LegendPosition legend, ToDoubleFunction<EpochMetrics> value)
@@ -99,7 +95,7 @@ final class DemoReport {
     addSeries(chart, "plain CNN", plain, value, PLAIN);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", png);
-    return image(png.toByteArray(), title, "chart");
+    return ReportPage.image(png.toByteArray(), title, "chart");
   }
 
   private static void addSeries(
@@ -117,89 +113,36 @@ final class DemoReport {
     series.setMarkerColor(color);
   }
 
-  private void appendPictures(StringBuilder page) {
-    page.append("<div class=\"pictures\">\n");
+  private void appendPictures(ReportPage page) {
+    page.raw("<div class=\"pictures\">\n");
     Images test = dataset.test();
     for (int i = 0; i < Math.min(PICTURES, test.count()); i++) {
       String predicted = dataset.classNames().get(predictions[i]);
       String actual = dataset.classNames().get(test.label(i));
       boolean right = predicted.equals(actual);
-      page.append("<figure class=\"").append(right ? "right" : "wrong").append("\">");
-      page.append(image(Picture.of(test.size(), test.image(i)).toPng(), actual, "picture"));
-      page.append("<figcaption>")
-          .append(escape(predicted))
-          .append(right ? "" : "<br><small>is " + escape(actual) + "</small>")
-          .append("</figcaption></figure>\n");
+      page.raw("<figure class=\"" + (right ? "right" : "wrong") + "\">")
+          .raw(
+              ReportPage.image(
+                  Picture.of(test.size(), test.image(i)).toPng(), actual, "picture"))
+          .raw("<figcaption>" + ReportPage.escape(predicted))
+          .raw(right ? "" : "<br><small>is " + ReportPage.escape(actual) + "</small>")
+          .raw("</figcaption></figure>\n");
     }
-    page.append("</div>\n");
+    page.raw("</div>\n");
   }
 
-  private void appendProvenance(StringBuilder page) {
-    page.append("<h2>Provenance</h2>\n<dl>\n");
-    page.append("<dt>data</dt><dd>")
-        .append(escape(dataset.name()))
-        .append(", ")
-        .append(String.format(Locale.ROOT, "%,d", dataset.train().count()))
-        .append(" training and ")
-        .append(String.format(Locale.ROOT, "%,d", dataset.test().count()))
-        .append(" test images, SHA-256 ")
-        .append(dataset.sha256())
-        .append("</dd>\n");
-    for (Map.Entry<String, String> entry : Provenance.collect().entrySet()) {
-      page.append("<dt>")
-          .append(escape(entry.getKey()))
-          .append("</dt><dd>")
-          .append(escape(entry.getValue()))
-          .append("</dd>\n");
-    }
-    page.append("</dl>\n");
+  private Map<String, String> provenance() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "data",
+        String.format(
+            Locale.ROOT,
+            "%s, %,d training and %,d test images, SHA-256 %s",
+            dataset.name(),
+            dataset.train().count(),
+            dataset.test().count(),
+            dataset.sha256()));
+    facts.putAll(Provenance.collect());
+    return facts;
   }
-
-  private static String image(byte[] png, String description, String style) {
-    return "<img class=\""
-        + style
-        + "\" alt=\""
-        + escape(description)
-        + "\" src=\"data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(png)
-        + "\">\n";
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  private static final String TOP =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Seedcast demo</title>
-      <style>
-      body { font: 16px/1.5 system-ui, sans-serif; color: #1c2321; background: #fafaf7; margin: 0; }
-      main { max-width: 1080px; margin: 0 auto; padding: 1.5rem; }
-      h1 { font-size: 1.8rem; margin-bottom: 0; } h2 { margin-top: 2rem; }
-      table { border-collapse: collapse; background: #fff; }
-      th, td { padding: .35rem .9rem; border-bottom: 1px solid #e3e3dc; text-align: right; }
-      th[scope=row] { text-align: left; font-weight: 500; }
-      td { font-variant-numeric: tabular-nums; }
-      .charts { display: flex; flex-wrap: wrap; gap: 1rem; } .chart { max-width: 100%; background: #fff; }
-      .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: .6rem; }
-      figure { margin: 0; padding: .4rem; background: #fff; text-align: center; border-bottom: 3px solid #1b6e53; }
-      figure.wrong { border-color: #b3261e; } .picture { width: 80px; image-rendering: pixelated; }
-      figcaption { font-size: .8rem; line-height: 1.25; } .bad { color: #b3261e; font-weight: 600; }
-      dt { font-weight: 600; } dd { margin: 0 0 .4rem; overflow-wrap: anywhere; } code { overflow-wrap: anywhere; }
-      </style>
-      </head>
-      <body>
-      <main>
-      <h1>Seedcast demo</h1>
-      <p>A MonoCNN was trained, packaged, signed and published; a device in a process of its own fetched what was learned
-      and regrew the rest. The plain CNN of the same shape is the comparison.</p>
-      """;
 }

@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.train.Epsilon;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       NetworkCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      RobustnessCommand.class,
       PackCommand.class,
       InspectCommand.class,
       KeyCommand.class,
@@ -54,6 +56,7 @@ public final class Seedcast {
     line.registerConverter(Integer.class, Numbers::wholeInt);
     line.registerConverter(long.class, Numbers::wholeLong);
     line.registerConverter(double.class, Numbers::decimal);
+    line.registerConverter(Epsilon.class, Numbers::epsilon);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setUsageHelpLongOptionsMaxWidth(34);

@@ -19,7 +19,7 @@ class FailureCodesReferenceTest {
       List.of("core", "vision", "artifact", "onnx", "train", "device", "hub", "cli");
   private static final Pattern CODE =
       Pattern.compile(
-          "\"((?:data|model|train|run|package|network|tensors|key|onnx|device|hub|demo)\\.[a-z-]+)\"");
+          "\"((?:data|model|train|run|package|network|tensors|key|onnx|device|hub|demo|attack|report)\\.[a-z-]+)\"");
   private static final Pattern FILE_NAME = Pattern.compile(".*\\.(?:json|html|bin|csv)");
 
   @Test

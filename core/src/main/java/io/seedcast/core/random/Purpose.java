@@ -22,7 +22,12 @@ public enum Purpose {
   /** Images of built-in datasets; the index is the image. */
   DATASET(4),
   /** Choice of subsets and other samples. */
-  SAMPLE(5);
+  SAMPLE(5),
+  /**
+   * Adversarial examples; the index combines a round (restart of an attack, or epoch of adversarial
+   * training) and image.
+   */
+  ATTACK(7);
 
   private static final int INDEX_BITS = 56;
 
