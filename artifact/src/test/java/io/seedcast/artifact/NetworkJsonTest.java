@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.network.Arrangement;
 import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
@@ -15,10 +16,11 @@ import io.seedcast.core.random.Seed;
 import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
-import io.seedcast.core.zoo.MonoStyle;
-import io.seedcast.core.zoo.StandardStyle;
+import io.seedcast.core.zoo.Methods;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkJsonTest {
 
   static Stream<Network> networks() {
-    return Stream.of(
-        Networks.tiny(),
-        Architecture.RESNET18.build(MonoStyle.DEFAULT, Dimensions.CIFAR10),
-        Architecture.RESNET34.build(new StandardStyle(), Dimensions.CIFAR10));
+    return Stream.concat(
+        Stream.of(Networks.tiny(), Networks.drawn()),
+        Methods.ALL.stream()
+            .map(
+                method -> Architecture.RESNET18.build(method.style(Map.of()), Dimensions.CIFAR10)));
   }
 
   @ParameterizedTest
@@ -72,7 +75,14 @@ class NetworkJsonTest {
   void knowsEveryMemberOfTheSealedFamilies() {
     NetworkJson.TYPES.forEach(
         (family, types) ->
-            assertThat(types.values()).containsExactlyInAnyOrder(family.getPermittedSubclasses()));
+            assertThat(types.values())
+                .containsExactlyInAnyOrderElementsOf(members(family).toList()));
+  }
+
+  private static Stream<Class<?>> members(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(NetworkJsonTest::members)
+        : Stream.of(type);
   }
 
   @ParameterizedTest
@@ -85,9 +95,9 @@ class NetworkJsonTest {
         "`formatVersion\":1` | `formatVersion\":0` | network.too-old | format version 0 is too old (this build reads 1)",
         "`formatVersion\":1` | `formatVersion\":\"1\"` | network.malformed | must be a whole number",
         "`\"formatVersion\":1,` | `` | network.malformed | must be a whole number",
-        "`{\"type\":\"relu\"}` | `{\"type\":\"gelu\"}` | network.unknown-operation | at nodes[3].operation: unknown type \"gelu\"; accepted: convolution, batch-normalization, group-normalization, relu, add",
+        "`{\"type\":\"relu\"}` | `{\"type\":\"gelu\"}` | network.unknown-operation | at nodes[3].operation: unknown type \"gelu\"; accepted: convolution, channel-bias, batch-normalization",
         "`{\"type\":\"relu\"}` | `{}` | network.unknown-operation | at nodes[3].operation: type is missing",
-        "`\"type\":\"learned\"` | `\"type\":\"drawn\"` | network.unknown-operation | unknown type \"drawn\"; accepted: learned, generated",
+        "`\"type\":\"learned\"` | `\"type\":\"frozen\"` | network.unknown-operation | unknown type \"frozen\"; accepted: learned, generated, drawn",
         "`{\"type\":\"relu\"}` | `{\"type\":\"relu\",\"slope\":1}` | network.malformed | at nodes[3].operation.slope: unknown property \"slope\"",
         "`\"stride\":1` | `\"stride\":1,\"stride\":1` | network.malformed | Duplicate",
         "`\"stride\":1` | `\"stride\":\"1\"` | network.malformed | at nodes[1].operation.stride",
@@ -154,6 +164,21 @@ class NetworkJsonTest {
     assertThatExceptionOfType(PackageException.class)
         .isThrownBy(() -> NetworkJson.read(NetworkJson.write(huge), "net.json"))
         .withMessageContaining("it has 536870912 values, at most 268435456 are accepted");
+  }
+
+  @Test
+  void refusesANetworkThatComputesTooMuch() {
+    List<Node> nodes = new ArrayList<>();
+    String last = Network.INPUT;
+    for (int i = 0; i < 14; i++) {
+      nodes.add(new Node("double" + i, new Arrangement.Concat(2), List.of(last, last)));
+      last = "double" + i;
+    }
+    Network bomb = new Network("bomb", "test", Shape.of(1, 256, 256), nodes, List.of());
+
+    assertThatExceptionOfType(PackageException.class)
+        .isThrownBy(() -> NetworkJson.read(NetworkJson.write(bomb), "net.json"))
+        .withMessageContaining("its nodes compute 2147418112 values for one image");
   }
 
   private static void assertMalformed(String json) {

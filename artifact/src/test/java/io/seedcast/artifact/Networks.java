@@ -3,6 +3,8 @@ package io.seedcast.artifact;
 import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.filter.GenerationFunction;
+import io.seedcast.core.network.Arrangement;
+import io.seedcast.core.network.Distribution;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.NamedTensors;
@@ -11,9 +13,11 @@ import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
+import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Window;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Seed;
 import io.seedcast.core.random.StreamAlgorithm;
@@ -24,9 +28,11 @@ import java.util.Map;
 
 /** Small networks for tests. */
 final class Networks {
+  private static final Seed DRAWN = new Seed(StreamAlgorithm.PHILOX4X32_10, 5);
+
   private Networks() {}
 
-  /** A network of 7 classes with every kind of operation, parameter source and initialisation. */
+  /** A network of 7 classes, the one of the golden package. */
   static Network tiny() {
     FilterRule rule =
         new FilterRule(GenerationFunction.MONOMIAL, 2, 3, 1, 2.5, FilterNormalization.L2, true);
@@ -59,6 +65,45 @@ final class Networks {
             node("pool", new Pooling.GlobalAveragePool(), "add"),
             node("linear", new Operation.Linear(6, 7), "pool"));
     return new Network("tiny", "mono", Shape.of(3, 5, 4), nodes, List.of("relu1", "add"));
+  }
+
+  /** The operations and parameter sources that {@link #tiny} lacks. */
+  static Network drawn() {
+    List<Node> nodes =
+        List.of(
+            node("bias", new Operation.ChannelBias(6, new Initialisation.Normal(0.5)), "input"),
+            node("unit", new Operation.L2Normalization(1e-12), "bias"),
+            node(
+                "sine",
+                new Operation.Sine(
+                    new Drawn(Shape.of(3), new Distribution.Uniform(1, 2), DRAWN),
+                    new Drawn(Shape.of(3), new Distribution.Uniform(1, 5), DRAWN, 3)),
+                "unit"),
+            node(
+                "noise",
+                new Operation.AddMap(
+                    new Drawn(Shape.of(6, 5, 4), new Distribution.Normal(0.01), DRAWN)),
+                "sine"),
+            node(
+                "shift",
+                new Operation.Shift(
+                    new Drawn(Shape.of(6, 2), new Distribution.RoundedUniform(1), DRAWN), 1),
+                "noise"),
+            node(
+                "binary",
+                new Convolution(
+                    1, 1, 6, new Drawn(Shape.of(6, 1, 3, 3), new Distribution.Ternary(0.9), DRAWN)),
+                "shift"),
+            node("max", new Pooling.MaxPool(Window.same(3, 1)), "binary"),
+            node("mean", new Pooling.AveragePool(Window.same(5, 1)), "binary"),
+            node("difference", new Operation.Subtract(), "max", "mean"),
+            node("half", new Arrangement.Slice(3, 6), "difference"),
+            node("both", new Arrangement.Concat(2), "half", "half"),
+            node("shuffle", new Arrangement.ChannelShuffle(2), "both"),
+            node("relu6", new Operation.Relu6(), "shuffle"),
+            node("flat", new Arrangement.Flatten(), "relu6"),
+            node("linear", new Operation.Linear(120, 7), "flat"));
+    return new Network("drawn", "test", Shape.of(6, 5, 4), nodes, List.of());
   }
 
   /** Arbitrary values for everything that is sent. */

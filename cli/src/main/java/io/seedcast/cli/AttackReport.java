@@ -173,8 +173,7 @@ final class AttackReport {
   }
 
   private String picture(byte[] pixelsChw, String description) {
-    return ReportPage.image(
-        Picture.of(images.size(), pixelsChw).toPng(), description, "picture");
+    return ReportPage.image(Picture.of(images.size(), pixelsChw).toPng(), description, "picture");
   }
 
   private static byte[] bytes(float[] pixels) {
@@ -252,7 +251,8 @@ final class AttackReport {
 
   private static String columns(List<String> cells) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-14s", cells.get(0)));
-    cells.subList(1, cells.size())
+    cells
+        .subList(1, cells.size())
         .forEach(cell -> line.append(String.format(Locale.ROOT, " %16s", cell)));
     return line.toString();
   }

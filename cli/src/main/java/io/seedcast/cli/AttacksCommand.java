@@ -74,8 +74,7 @@ final class AttacksCommand extends WorkCommand {
       names = "--limit",
       defaultValue = "1000",
       paramLabel = "N",
-      description =
-          "Attack at most N test images, drawn by the seed. Default: ${DEFAULT-VALUE}.")
+      description = "Attack at most N test images, drawn by the seed. Default: ${DEFAULT-VALUE}.")
   int limit;
 
   @Option(
@@ -109,7 +108,8 @@ final class AttacksCommand extends WorkCommand {
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Of the choice of images, random starts and squares. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Of the choice of images, random starts and squares. Default: ${DEFAULT-VALUE}.")
   long seed;
 
   @Option(
@@ -163,7 +163,9 @@ final class AttacksCommand extends WorkCommand {
             folder, data, dataset, sample, images, plan, outcome, commandLine(), provenance);
     write(HTML, report.toHtml());
     write(JSON, Json.write(report.toDocument()) + "\n");
-    return report.toResult().with("report", out.resolve(HTML).toString())
+    return report
+        .toResult()
+        .with("report", out.resolve(HTML).toString())
         .line("")
         .line("report: " + out.resolve(HTML));
   }
@@ -171,7 +173,11 @@ final class AttacksCommand extends WorkCommand {
   private void requireUsed(String option, String attack) {
     if (spec.commandLine().getParseResult().hasMatchedOption(option) && !attacks.contains(attack)) {
       throw new IllegalArgumentException(
-          option + " belongs to --attack " + attack + ": got --attack " + String.join(",", attacks));
+          option
+              + " belongs to --attack "
+              + attack
+              + ": got --attack "
+              + String.join(",", attacks));
     }
   }
 
@@ -230,8 +236,7 @@ final class AttacksCommand extends WorkCommand {
     StringBuilder csv = new StringBuilder("attack,epsilon,accuracy,images,correct\n");
     appendRow(csv, "none", 0, cleanAccuracy, images);
     for (AttackResult result : results) {
-      appendRow(
-          csv, result.attack().id(), result.epsilon().value(), result.accuracy(), images);
+      appendRow(csv, result.attack().id(), result.epsilon().value(), result.accuracy(), images);
     }
     return csv.toString();
   }

@@ -70,8 +70,7 @@ final class DemoReport {
             .raw(
                 chart(
                     "Test accuracy, %",
-                    LegendPosition.InsideSE,
-                    metrics -> 100 * metrics.testAccuracy()))
+                    LegendPosition.InsideSE, metrics -> 100 * metrics.testAccuracy()))
             .raw(chart("Training loss", LegendPosition.InsideNE, EpochMetrics::loss))
             .raw("</div>\n")
             .heading("Test images and what the device says");
@@ -121,9 +120,7 @@ final class DemoReport {
       String actual = dataset.classNames().get(test.label(i));
       boolean right = predicted.equals(actual);
       page.raw("<figure class=\"" + (right ? "right" : "wrong") + "\">")
-          .raw(
-              ReportPage.image(
-                  Picture.of(test.size(), test.image(i)).toPng(), actual, "picture"))
+          .raw(ReportPage.image(Picture.of(test.size(), test.image(i)).toPng(), actual, "picture"))
           .raw("<figcaption>" + ReportPage.escape(predicted))
           .raw(right ? "" : "<br><small>is " + ReportPage.escape(actual) + "</small>")
           .raw("</figcaption></figure>\n");

@@ -52,6 +52,7 @@ final class NetworkCommand {
   /** {@code seedcast network describe}. */
   @Command(
       name = "describe",
+      abbreviateSynopsis = true,
       headerHeading =
           "Example: seedcast network describe --network resnet18 --method mono --width 0.25 --json%n%n",
       header = "Count what a network learns, generates, draws, computes and sends.")
@@ -89,7 +90,8 @@ final class NetworkCommand {
               .with("drawn", cost.drawn())
               .with("batchNormStatistics", cost.batchNormStatistics())
               .with("macs", cost.macs())
-              .with("sentBytes", cost.sentBytes());
+              .with("sentBytes", cost.sentBytes())
+              .with("storedBytes", cost.storedBytes());
       Map<String, Long> rows = new LinkedHashMap<>();
       rows.put("learnable", cost.learnable());
       rows.put("generated", cost.generated());
@@ -97,6 +99,7 @@ final class NetworkCommand {
       rows.put("batch norm statistics", cost.batchNormStatistics());
       rows.put("MACs", cost.macs());
       rows.put("sent bytes (float32)", cost.sentBytes());
+      rows.put("stored bytes", cost.storedBytes());
       result.line(
           network.architecture()
               + ", "

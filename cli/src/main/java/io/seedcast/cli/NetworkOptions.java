@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -55,11 +56,14 @@ final class NetworkOptions {
   /** Adds the methods' options to the command that mixes these in. */
   @Spec(Spec.Target.MIXEE)
   void addMethodOptions(CommandSpec command) {
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder().exclusive(false).validate(false).heading("%nOptions of methods:%n");
     Methods.ALL.stream()
         .flatMap(method -> method.options().stream())
         .distinct()
         .map(this::optionSpec)
-        .forEach(command::addOption);
+        .forEach(group::addArg);
+    command.addArgGroup(group.build());
   }
 
   private OptionSpec optionSpec(MethodOption option) {

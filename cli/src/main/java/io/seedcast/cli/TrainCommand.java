@@ -32,6 +32,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code seedcast train}: fits a network to a dataset. */
 @Command(
     name = "train",
+    abbreviateSynopsis = true,
     headerHeading =
         "Example: seedcast train --network resnet18 --method mono --data cifar10:DIR --epochs 30 --out runs/mono%n%n",
     header =
@@ -116,7 +117,8 @@ final class TrainCommand extends WorkCommand {
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Of initial values, order, augmentation and adversarial examples. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Of initial values, order, augmentation and adversarial examples. Default: ${DEFAULT-VALUE}.")
   long seed;
 
   @Option(
@@ -268,8 +270,7 @@ final class TrainCommand extends WorkCommand {
 
   private Recipe recipe(DataSource source) {
     Recipe defaults = Recipe.of(epochs, seed);
-    DecayScope scope =
-        Choices.find("decay", decay, List.of(DecayScope.values()), DecayScope::id);
+    DecayScope scope = Choices.find("decay", decay, List.of(DecayScope.values()), DecayScope::id);
     return new Recipe(
         epochs,
         batchSize,

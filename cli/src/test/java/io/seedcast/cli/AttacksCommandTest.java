@@ -137,13 +137,14 @@ class AttacksCommandTest {
 
     Invocation source = attack("--attack fgsm --json --transfer-from " + two);
     Invocation data =
-        Invocation.of(
-            "robustness attacks " + two + " --json --out " + dir + " --data " + DATA);
+        Invocation.of("robustness attacks " + two + " --json --out " + dir + " --data " + DATA);
 
     assertThat(source.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(source.document().at("/error/code").asText()).isEqualTo("attack.other-source");
     assertThat(source.document().at("/error/message").asText())
-        .startsWith(two + " cannot lend its examples: it takes images of 3x32x32 and knows the classes [a, b]");
+        .startsWith(
+            two
+                + " cannot lend its examples: it takes images of 3x32x32 and knows the classes [a, b]");
     assertThat(data.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(data.document().at("/error/code").asText()).isEqualTo("data.other-model");
   }

@@ -84,18 +84,21 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "resnet81 | unknown network \"resnet81\"; did you mean \"resnet18\"? Accepted: resnet18, resnet34",
+        "resnet81 | unknown network \"resnet81\"; did you mean \"resnet18\"? Accepted: vgg11, resnet18, resnet34, resnet50",
         "resnet18 --method moon | unknown method \"moon\"; did you mean \"mono\"? Accepted: standard, mono",
-        "resnet18 --method mono --function gausian | did you mean \"gaussian\"?",
-        "resnet18 --method mono --replace 4x4 | unknown replacement \"4x4\"; accepted: stride1, 3x3, all",
+        "resnet18 --method mono --function gausian | unknown function \"gausian\"; did you mean \"gaussian\"?",
+        "resnet18 --method mono --replace 4x4 | unknown replace \"4x4\"; accepted: stride1, 3x3, all",
         "resnet18 --method mono --normalization l1 | did you mean \"l2\"?",
         "resnet18 --method mono --seed-map cubes | unknown seed map \"cubes\"; accepted: ",
         "resnet18 --method mono --stream random | accepted: philox4x32-10, mt19937-torch",
-        "resnet18 --method mono --exponents 7 | --exponents takes a range such as 1..7: got \"7\"",
-        "resnet18 --method mono --exponents 1.2.3..7 | --exponents takes a range such as 1..7",
+        "resnet18 --method mono --exponents 7 | exponents takes a range such as 1..7: got \"7\"",
+        "resnet18 --method mono --exponents 1.2.3..7 | exponents takes a range such as 1..7",
         "resnet18 --method mono --terms 0 | terms must be at least 1: got 0",
-        "resnet18 --terms 2 | --terms belongs to --method mono: got --method standard",
-        "resnet18 --no-pointwise | --pointwise belongs to --method mono: got --method standard",
+        "resnet18 --terms 2 | option \"terms\" belongs to method mono: got method standard",
+        "resnet18 --no-pointwise | option \"pointwise\" belongs to method mono: got method standard",
+        "resnet18 --method ghost --ratio 1 | ratio must be at least 2: got 1",
+        "resnet18 --method groupnl --ratio 3 | ratio must divide the 64 channels of layer1.0.conv1: got 3",
+        "mlp --method mono | mono finds no convolution to replace in mlp",
         "resnet18 --width -1 | width must be above 0 and at most 8: got -1.0",
         "resnet18 --classes 1 | classes must be at least 2: got 1",
         "resnet18 --input 32x32 | as in 3x32x32: got \"32x32\"",
@@ -124,7 +127,7 @@ class CommandLineTest {
         "--data shapes10 --adversarial fgsm --epsilon 0 | epsilon must be above 0 and at most 1: got 0.0",
         "--data shapes10 --adversarial fgsm --epsilon 2 | a number from 0 to 1 such as 8/255 or 0.03: got \"2\"",
         "--data shapes10 --decay none   | unknown decay \"none\"; accepted: all, weights",
-        "--data shapes10 --filter-bias  | --filter-bias belongs to --method mono",
+        "--data shapes10 --filter-bias  | option \"filter-bias\" belongs to method mono",
       })
   void refusesTrainingsThatMakeNoSense(String options, String message) {
     Path run = dir.resolve("run");

@@ -3,7 +3,6 @@ package io.seedcast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +21,8 @@ class NetworkCommandTest {
     assertThat(document.path("batchNormStatistics").asLong()).isEqualTo(9_600);
     assertThat(document.path("macs").asLong()).isEqualTo(609_948_672);
     assertThat(document.path("sentBytes").asLong()).isEqualTo(4 * 2_817_738);
+    assertThat(document.path("storedBytes").asLong())
+        .isEqualTo(4 * (2_817_738 - 9 * 2_944 + 9_437_184));
   }
 
   /** Counts from the paper and from the authors' code. */
@@ -33,6 +34,11 @@ class NetworkCommandTest {
     "resnet18 --method mono --pointwise, 2817738",
     "resnet18 --method mono --no-pointwise, 1763274",
     "resnet34 --method mono --no-pointwise, 1804106",
+    "resnet18 --method mono --seed-filters 4, 2897226",
+    "vgg11 --method lbcnn --replace 3x3, 1208394",
+    "resnet18 --method shift --learned-shifts, 2791242",
+    "resnet18 --method reframe --frozen-channels 512 --no-kaiming, 1294154",
+    "resnet18 --method groupnl --ratio 8, 2916426",
   })
   void optionsDecideWhatIsLearned(String options, long learnable) throws Exception {
     JsonNode document =
@@ -55,7 +61,12 @@ class NetworkCommandTest {
   void listsNetworksAndMethods() throws Exception {
     JsonNode document = Invocation.of("network list --json").document();
 
-    assertThat(List.of(document.path("networks").get(0).asText())).containsExactly("resnet18");
-    assertThat(document.path("methods")).extracting(JsonNode::asText).contains("standard", "mono");
+    assertThat(document.path("networks"))
+        .extracting(JsonNode::asText)
+        .contains("vgg11", "resnet18", "mobilenetv2");
+    assertThat(document.path("methods"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "standard", "mono", "lbcnn", "pnn", "shift", "ghost", "reframe", "groupnl");
   }
 }

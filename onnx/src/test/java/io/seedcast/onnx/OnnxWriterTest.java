@@ -3,27 +3,51 @@ package io.seedcast.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.seedcast.core.network.Arrangement.ChannelShuffle;
+import io.seedcast.core.network.Arrangement.Concat;
+import io.seedcast.core.network.Arrangement.Flatten;
+import io.seedcast.core.network.Arrangement.Slice;
+import io.seedcast.core.network.Distribution;
 import io.seedcast.core.network.Initialisation.Uniform;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.AddMap;
 import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.GroupNormalization;
 import io.seedcast.core.network.Operation.InputNormalization;
+import io.seedcast.core.network.Operation.L2Normalization;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.Operation.Relu6;
+import io.seedcast.core.network.Operation.Shift;
+import io.seedcast.core.network.Operation.Sine;
+import io.seedcast.core.network.Operation.Subtract;
+import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Learned;
+import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
+import io.seedcast.core.network.Pooling.MaxPool;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Window;
+import io.seedcast.core.random.Seed;
+import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.FrozenSeeds;
+import io.seedcast.core.zoo.GhostStyle;
+import io.seedcast.core.zoo.LocalBinaryStyle;
+import io.seedcast.core.zoo.PerturbativeStyle;
 import io.seedcast.core.zoo.Replacement;
+import io.seedcast.core.zoo.ShiftStyle;
 import io.seedcast.core.zoo.StandardStyle;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +62,8 @@ class OnnxWriterTest {
   private static final double TOLERANCE = 1e-5;
 
   private static final int BATCH = 2;
+
+  private static final Seed SEED = new Seed(StreamAlgorithm.PHILOX4X32_10, 3);
 
   static Stream<Network> operations() {
     return Stream.of(
@@ -79,7 +105,51 @@ class OnnxWriterTest {
             Shape.of(3, 5, 7),
             node("a", new GlobalAveragePool(), "input"),
             node("b", new Linear(3, 4), "a")),
-        network("normalize", Shape.of(3, 5, 7), normalize("a")));
+        network("normalize", Shape.of(3, 5, 7), normalize("a")),
+        network("bias", Shape.of(3, 5, 7), node("a", new ChannelBias(3, new Uniform(1)), "input")),
+        network("unit", Shape.of(3, 5, 7), node("a", new L2Normalization(1e-12), "input")),
+        network("unitofsmall", Shape.of(3, 5, 7), node("a", new L2Normalization(2), "input")),
+        network("relu6", Shape.of(3, 5, 7), scaled("a"), node("b", new Relu6(), "a")),
+        network(
+            "sine",
+            Shape.of(6, 5, 7),
+            node(
+                "a",
+                new Sine(
+                    new Drawn(Shape.of(3), new Distribution.Uniform(1, 2), SEED),
+                    new Drawn(Shape.of(3), new Distribution.Uniform(1, 5), SEED, 3)),
+                "input")),
+        network(
+            "subtract", Shape.of(3, 5, 7), normalize("a"), node("b", new Subtract(), "a", "input")),
+        network(
+            "map",
+            Shape.of(3, 5, 7),
+            node(
+                "a",
+                new AddMap(new Drawn(Shape.of(3, 5, 7), new Distribution.Normal(1), SEED)),
+                "input")),
+        network(
+            "shift",
+            Shape.of(6, 5, 7),
+            node(
+                "a",
+                new Shift(new Drawn(Shape.of(6, 2), new Distribution.RoundedUniform(2), SEED), 2),
+                "input")),
+        network("max", Shape.of(3, 5, 7), node("a", new MaxPool(Window.same(3, 2)), "input")),
+        network(
+            "negativemax",
+            Shape.of(3, 5, 7),
+            scaled("a"),
+            node("b", new MaxPool(Window.same(5, 1)), "a")),
+        network("mean", Shape.of(3, 5, 7), node("a", new AveragePool(Window.same(11, 2)), "input")),
+        network(
+            "concat",
+            Shape.of(3, 5, 7),
+            normalize("a"),
+            node("b", new Concat(3), "a", "input", "a")),
+        network("slice", Shape.of(6, 5, 7), node("a", new Slice(2, 5), "input")),
+        network("shuffle", Shape.of(6, 5, 7), node("a", new ChannelShuffle(3), "input")),
+        network("flatten", Shape.of(3, 5, 7), node("a", new Flatten(), "input")));
   }
 
   @ParameterizedTest
@@ -104,12 +174,24 @@ class OnnxWriterTest {
                 .flatMap(network -> network.nodes().stream())
                 .<Class<?>>map(node -> node.operation().getClass())
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(members(Operation.class).toList());
+  }
+
+  private static Stream<Class<?>> members(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(OnnxWriterTest::members)
+        : Stream.of(type);
   }
 
   static Stream<ConvolutionStyle> styles() {
     return Stream.concat(
-        Stream.of(new StandardStyle()),
+        Stream.of(
+            new StandardStyle(),
+            LocalBinaryStyle.DEFAULT,
+            PerturbativeStyle.DEFAULT,
+            ShiftStyle.DEFAULT,
+            new ShiftStyle(Replacement.SPATIAL, true, FrozenSeeds.DEFAULT),
+            GhostStyle.DEFAULT),
         Arrays.stream(Replacement.values())
             .flatMap(
                 replacement ->
@@ -171,6 +253,14 @@ class OnnxWriterTest {
     return node(
         name,
         new InputNormalization(List.of(0.5f, 0.25f, 0.75f), List.of(0.5f, 0.125f, 3f)),
+        "input");
+  }
+
+  /** Spreads pixels over -6 to 12. */
+  private static Node scaled(String name) {
+    return node(
+        name,
+        new InputNormalization(Collections.nCopies(3, 1f / 3), Collections.nCopies(3, 1f / 18)),
         "input");
   }
 

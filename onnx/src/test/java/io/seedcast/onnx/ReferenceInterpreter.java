@@ -1,18 +1,32 @@
 package io.seedcast.onnx;
 
+import io.seedcast.core.network.Arrangement.ChannelShuffle;
+import io.seedcast.core.network.Arrangement.Concat;
+import io.seedcast.core.network.Arrangement.Flatten;
+import io.seedcast.core.network.Arrangement.Slice;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.AddMap;
 import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.GroupNormalization;
 import io.seedcast.core.network.Operation.InputNormalization;
+import io.seedcast.core.network.Operation.L2Normalization;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.Operation.Relu6;
+import io.seedcast.core.network.Operation.Shift;
+import io.seedcast.core.network.Operation.Sine;
+import io.seedcast.core.network.Operation.Subtract;
+import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
+import io.seedcast.core.network.Pooling.MaxPool;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Window;
 import io.seedcast.core.regrow.RegrownNetwork;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +62,14 @@ final class ReferenceInterpreter {
     Map<String, double[]> values = new HashMap<>(Map.of(Network.INPUT, image));
     for (Node node : regrown.network().nodes()) {
       List<double[]> inputs = node.inputs().stream().map(name -> found(values, name)).toList();
-      values.put(node.name(), run(node, inputs.get(0), inputs.get(inputs.size() - 1)));
+      values.put(node.name(), run(node, inputs));
     }
     return found(values, regrown.network().output().name());
   }
 
-  private double[] run(Node node, double[] x, double[] last) {
+  private double[] run(Node node, List<double[]> inputs) {
     Operation operation = node.operation();
+    double[] x = inputs.get(0);
     Shape input = found(shapes, node.inputs().get(0));
     if (operation instanceof Convolution convolution) {
       return convolve(node, convolution, input, x);
@@ -75,8 +90,61 @@ final class ReferenceInterpreter {
       }
     } else if (operation instanceof Add) {
       for (int i = 0; i < y.length; i++) {
-        y[i] = x[i] + last[i];
+        y[i] = x[i] + inputs.get(1)[i];
       }
+    } else if (operation instanceof Subtract) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] = x[i] - inputs.get(1)[i];
+      }
+    } else if (operation instanceof AddMap) {
+      float[] map = tensor(node, "map");
+      for (int i = 0; i < y.length; i++) {
+        y[i] = x[i] + map[i];
+      }
+    } else if (operation instanceof ChannelBias) {
+      float[] bias = tensor(node, "bias");
+      for (int i = 0; i < y.length; i++) {
+        y[i] = x[i] + bias[i / (y.length / bias.length)];
+      }
+    } else if (operation instanceof L2Normalization normalization) {
+      unitLength(x, input.dimension(0), normalization.epsilon(), y);
+    } else if (operation instanceof Relu6) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] = Math.min(Math.max(x[i], 0), 6);
+      }
+    } else if (operation instanceof Sine sine) {
+      float[] periods = tensor(node, "period");
+      float[] shifts = tensor(node, "shift");
+      for (int i = 0; i < y.length; i++) {
+        int run = i / (y.length / sine.runs());
+        y[i] = Math.sin((x[i] - shifts[run]) * periods[run]);
+      }
+    } else if (operation instanceof Shift shift) {
+      move(shift, tensor(node, "kernel"), input, x, y);
+    } else if (operation instanceof MaxPool max) {
+      pool(max.window(), input, x, found(shapes, node.name()), y, true);
+    } else if (operation instanceof AveragePool average) {
+      pool(average.window(), input, x, found(shapes, node.name()), y, false);
+    } else if (operation instanceof Concat) {
+      int to = 0;
+      for (double[] part : inputs) {
+        System.arraycopy(part, 0, y, to, part.length);
+        to += part.length;
+      }
+    } else if (operation instanceof Slice slice) {
+      int area = x.length / input.dimension(0);
+      System.arraycopy(x, slice.from() * area, y, 0, y.length);
+    } else if (operation instanceof ChannelShuffle shuffle) {
+      int area = x.length / input.dimension(0);
+      int columns = input.dimension(0) / shuffle.rows();
+      for (int row = 0; row < shuffle.rows(); row++) {
+        for (int column = 0; column < columns; column++) {
+          int from = (row * columns + column) * area;
+          System.arraycopy(x, from, y, (column * shuffle.rows() + row) * area, area);
+        }
+      }
+    } else if (operation instanceof Flatten) {
+      System.arraycopy(x, 0, y, 0, y.length);
     } else if (operation instanceof GlobalAveragePool) {
       int area = x.length / y.length;
       for (int i = 0; i < x.length; i++) {
@@ -138,6 +206,71 @@ final class ReferenceInterpreter {
       }
     }
     return y;
+  }
+
+  private static void unitLength(double[] x, int channels, double epsilon, double[] y) {
+    int area = x.length / channels;
+    for (int pixel = 0; pixel < area; pixel++) {
+      double squares = 0;
+      for (int i = pixel; i < x.length; i += area) {
+        squares += x[i] * x[i];
+      }
+      for (int i = pixel; i < x.length; i += area) {
+        y[i] = x[i] / Math.max(Math.sqrt(squares), epsilon);
+      }
+    }
+  }
+
+  /** Reads the offset of every channel off its kernel, and moves the channel by it. */
+  private static void move(Shift shift, float[] kernel, Shape input, double[] x, double[] y) {
+    int side = 2 * shift.reach() + 1;
+    int height = input.dimension(1);
+    int width = input.dimension(2);
+    for (int channel = 0; channel < input.dimension(0); channel++) {
+      int one = 0;
+      while (kernel[channel * side * side + one] == 0) {
+        one++;
+      }
+      int rows = shift.reach() - one / side;
+      int columns = shift.reach() - one % side;
+      for (int row = 0; row < height; row++) {
+        for (int column = 0; column < width; column++) {
+          int fromRow = row - rows;
+          int fromColumn = column - columns;
+          if (fromRow >= 0 && fromRow < height && fromColumn >= 0 && fromColumn < width) {
+            y[(channel * height + row) * width + column] =
+                x[(channel * height + fromRow) * width + fromColumn];
+          }
+        }
+      }
+    }
+  }
+
+  private static void pool(
+      Window window, Shape input, double[] x, Shape output, double[] y, boolean largest) {
+    int height = input.dimension(1);
+    int width = input.dimension(2);
+    int i = 0;
+    for (int channel = 0; channel < output.dimension(0); channel++) {
+      for (int row = 0; row < output.dimension(1); row++) {
+        for (int column = 0; column < output.dimension(2); column++) {
+          double sum = 0;
+          double max = Double.NEGATIVE_INFINITY;
+          for (int u = 0; u < window.kernelSize(); u++) {
+            for (int v = 0; v < window.kernelSize(); v++) {
+              int yIn = row * window.stride() + u - window.padding();
+              int xIn = column * window.stride() + v - window.padding();
+              if (yIn >= 0 && yIn < height && xIn >= 0 && xIn < width) {
+                double value = x[(channel * height + yIn) * width + xIn];
+                sum += value;
+                max = Math.max(max, value);
+              }
+            }
+          }
+          y[i++] = largest ? max : sum / (window.kernelSize() * window.kernelSize());
+        }
+      }
+    }
   }
 
   private static double[] normalize(double[] x, int groups, double epsilon) {

@@ -27,8 +27,7 @@ class AdversarialTrainingTest {
     Throwable stop =
         catchThrowable(
             () -> Trainer.train(TinyRun.dataset(), interrupted, null, new StopsInSecondEpoch()));
-    RunFolder resumed =
-        RunFolder.resume(interrupted.path(), TinyRun.mono(), TinyRun.info(recipe));
+    RunFolder resumed = RunFolder.resume(interrupted.path(), TinyRun.mono(), TinyRun.info(recipe));
     TinyRun.train(resumed);
     TinyRun.train(plain);
 

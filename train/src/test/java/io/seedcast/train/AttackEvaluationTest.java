@@ -81,7 +81,8 @@ class AttackEvaluationTest {
         double farthest = 0;
         for (int i = 0; i < pixels.length; i++) {
           assertThat(pixels[i]).isBetween(0f, 1f);
-          farthest = Math.max(farthest, Math.abs(pixels[i] - (double) ((original[i] & 0xFF) / 255f)));
+          farthest =
+              Math.max(farthest, Math.abs(pixels[i] - (double) ((original[i] & 0xFF) / 255f)));
         }
         assertThat(farthest).isPositive().isLessThanOrEqualTo(epsilon + 1e-16);
         assertThat(example.label()).isEqualTo(images.label(example.image()));

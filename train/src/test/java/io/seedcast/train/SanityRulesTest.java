@@ -36,8 +36,7 @@ class SanityRulesTest {
                 true,
                 "fgsm 60.0 % at 2/255, 30.0 % at 8/255; pgd 60.0 % at 2/255, 10.0 % at 8/255; square 70.0 %"
                     + " at 2/255, 10.0 % at 8/255"));
-    assertThat(rules.get(1).numbers())
-        .contains("at 8/255 pgd 10.0 %, fgsm 30.0 %, clean 90.0 %");
+    assertThat(rules.get(1).numbers()).contains("at 8/255 pgd 10.0 %, fgsm 30.0 %, clean 90.0 %");
   }
 
   @Test

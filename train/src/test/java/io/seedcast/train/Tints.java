@@ -54,8 +54,7 @@ final class Tints {
   /** Trains a small ResNet18. */
   static RunFolder train(Path path, long seed) {
     Recipe recipe =
-        new Recipe(
-            5, 16, 0.1, 0.9, 5e-4, 5, Augmentation.NONE, seed, TrainingPrecision.FLOAT32, 1);
+        new Recipe(5, 16, 0.1, 0.9, 5e-4, 5, Augmentation.NONE, seed, TrainingPrecision.FLOAT32, 1);
     Network network =
         Architecture.RESNET18.build(
             new StandardStyle(),

@@ -16,8 +16,13 @@ import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.FrozenSeeds;
+import io.seedcast.core.zoo.GhostStyle;
+import io.seedcast.core.zoo.LocalBinaryStyle;
+import io.seedcast.core.zoo.Methods;
 import io.seedcast.core.zoo.MonoStyle;
+import io.seedcast.core.zoo.PerturbativeStyle;
 import io.seedcast.core.zoo.Replacement;
+import io.seedcast.core.zoo.ShiftStyle;
 import io.seedcast.core.zoo.StandardStyle;
 import io.seedcast.train.TrainingGraph.Outputs;
 import java.util.LinkedHashMap;
@@ -85,8 +90,20 @@ class TrainingGraphTest {
     }
   }
 
+  static Stream<ConvolutionStyle> differentiable() {
+    return Stream.concat(
+        styles(),
+        Stream.of(
+            LocalBinaryStyle.DEFAULT,
+            PerturbativeStyle.DEFAULT,
+            ShiftStyle.DEFAULT,
+            new GhostStyle(Replacement.STRIDE1, 2),
+            Methods.named("reframe").style(Map.of("pool", "average")),
+            Methods.named("groupnl").style(Map.of("ratio", "2", "groups", "2"))));
+  }
+
   @ParameterizedTest
-  @MethodSource("styles")
+  @MethodSource("differentiable")
   void gradientPredictsHowTheLossChanges(ConvolutionStyle style) {
     Network network = network(style);
     byte[] images = images(BATCH);

@@ -6,22 +6,26 @@ package io.seedcast.core.network;
  * @param learnable values that are trained; batch normalisation counts as its scale and shift
  * @param generated weights computed from learned seed filters
  * @param drawn values drawn from a seed and frozen
+ * @param held values of the tensors that a runtime holds: learned, generated and drawn ones, but no
+ *     exponents
  * @param batchNormStatistics running means and variances, gathered in training and folded away
  *     before sending
  * @param macs multiply-accumulates of convolution and linear layers for one image
  */
 public record Cost(
-    long learnable, long generated, long drawn, long batchNormStatistics, long macs) {
+    long learnable, long generated, long drawn, long held, long batchNormStatistics, long macs) {
 
   /** Counts a network. Source: Ding et al., MonoCNN, Table 1, whose counts this reproduces. */
   public static Cost of(Network network) {
     long learnable = 0;
     long generated = 0;
     long drawn = 0;
+    long held = 0;
     for (Parameter parameter : network.parameters()) {
       learnable += parameter.source().learnedElements();
       generated += parameter.source().generatedElements();
       drawn += parameter.source().drawnElements();
+      held += parameter.source().shape().elements();
     }
     long statistics = network.statisticsShapes().values().stream().mapToLong(Shape::elements).sum();
     var shapes = network.shapes();
@@ -30,7 +34,12 @@ public record Cost(
             .mapToLong(
                 node -> node.operation().macs(shapes.getOrDefault(node.name(), network.input())))
             .sum();
-    return new Cost(learnable, generated, drawn, statistics, macs);
+    return new Cost(learnable, generated, drawn, held, statistics, macs);
+  }
+
+  /** The bytes on a device that stores every regrown tensor as float32. */
+  public long storedBytes() {
+    return held * Float.BYTES;
   }
 
   /** The bytes of everything learned as float32, batch normalisation folded. */

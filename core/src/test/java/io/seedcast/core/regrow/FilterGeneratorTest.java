@@ -161,7 +161,7 @@ class FilterGeneratorTest {
   }
 
   @Test
-  void refusesMonomialExponentsBelowOne() {
+  void refusesExponentsBelowZero() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -169,11 +169,12 @@ class FilterGeneratorTest {
                     GenerationFunction.MONOMIAL,
                     1,
                     1,
-                    0.5,
+                    -0.5,
                     7,
                     FilterNormalization.STANDARDIZE,
                     false))
-        .withMessageContaining("from at least 1 to at most 64: got 0.5 to 7.0");
+        .withMessage(
+            "exponents must lie on a range from at least 0 to at most 64: got -0.5 to 7.0");
   }
 
   private static Generated layer(FilterRule rule, int filters, int channels, int kernel) {

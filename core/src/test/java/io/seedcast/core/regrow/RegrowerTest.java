@@ -18,6 +18,7 @@ import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.FrozenSeeds;
+import io.seedcast.core.zoo.Methods;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +48,23 @@ class RegrowerTest {
     RegrownNetwork regrown = Regrower.regrow(network, sent(network), 1);
 
     assertThat(regrown.digest()).isEqualTo(GOLDEN.get(stream));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "standard, 1274367f001ea59fbf360f08e2c050d3995a58cfc29efae8d0edb18c5384cd6c",
+    "mono, d182f946619ef4c876eb12cc4dd5035af293580fccb6f0b5033fe43152300ae0",
+    "lbcnn, c26c22c103ddf35ebba130bc0e7b265a6359d34efe0a6f7b96881108faf17059",
+    "pnn, 5334b3a17e110f2fa17f6962cf735f0c1cb1d7fdb1ca2a5fb14e33e85e838d4f",
+    "shift, 191a55589a4b0b205e6749d16a8673b81d771cf301376928c68eaa29a2c92f30",
+    "ghost, ccd47c2ce088faa4b4b82f61b9548569ee8cb7779c3dc3d6c7f5ecc5dd1e3f55",
+    "reframe, 1239a0270c6cb54748118bb26c0241967891d763607d2056fca47e50256f7ebb",
+    "groupnl, d0c9a396066a0e7673b700503229eae1d8da2a9d6884926ce96e3d0354fd5716",
+  })
+  void regrowsEveryMethodToTheSameBits(String method, String digest) {
+    Network network = build(Methods.named(method).style(Map.of()));
+
+    assertThat(Regrower.regrow(network, sent(network), 2).digest()).isEqualTo(digest);
   }
 
   @ParameterizedTest
