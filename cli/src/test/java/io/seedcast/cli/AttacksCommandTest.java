@@ -97,7 +97,7 @@ class AttacksCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--attack pdg             | unknown attack \"pdg\"; did you mean \"pgd\"?",
+        "--attack pgx             | unknown attack \"pgx\"; did you mean \"pgd\"?",
         "--attack fgsm,fgsm       | an attack can be planned only once",
         "--epsilon 9              | takes a number from 0 to 1 such as 8/255 or 0.03: got \"9\"",
         "--epsilon 8/255,much     | takes a number from 0 to 1 such as 8/255 or 0.03: got \"much\"",

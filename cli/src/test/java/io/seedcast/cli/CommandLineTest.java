@@ -123,7 +123,7 @@ class CommandLineTest {
         "--data shapes10 --limit 20001  | --limit must be 1 to 20000: got 20001",
         "--data shapes10 --soft-weight 1 | give --teacher RUN too",
         "--data shapes10 --epsilon 4/255 | --epsilon bounds adversarial examples: give --adversarial fgsm or pgd too",
-        "--data shapes10 --adversarial pdg | unknown attack to train on \"pdg\"; did you mean \"pgd\"?",
+        "--data shapes10 --adversarial pgx | unknown attack to train on \"pgx\"; did you mean \"pgd\"?",
         "--data shapes10 --adversarial fgsm --epsilon 0 | epsilon must be above 0 and at most 1: got 0.0",
         "--data shapes10 --adversarial fgsm --epsilon 2 | a number from 0 to 1 such as 8/255 or 0.03: got \"2\"",
         "--data shapes10 --decay none   | unknown decay \"none\"; accepted: all, weights",
