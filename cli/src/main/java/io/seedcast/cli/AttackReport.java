@@ -76,7 +76,7 @@ final class AttackReport {
             .madeBy(command)
             .heading("Accuracy that is left")
             .table(head(), rows())
-            .raw(new AccuracyPlot(outcome.cleanAccuracy(), byAttack()).toSvg());
+            .raw("<p>" + new AccuracyPlot(outcome.cleanAccuracy(), byAttack()).toSvg() + "</p>\n");
     appendRules(page);
     appendExamples(page);
     return page.heading("Attacks")

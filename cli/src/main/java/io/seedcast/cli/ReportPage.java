@@ -97,7 +97,7 @@ final class ReportPage {
       h1 { font-size: 1.8rem; margin-bottom: 0; } h2 { margin-top: 2rem; }
       .scroll { overflow-x: auto; } table { border-collapse: collapse; background: #fff; }
       th, td { padding: .35rem .9rem; border-bottom: 1px solid #e3e3dc; text-align: right; }
-      th[scope=row] { text-align: left; font-weight: 500; }
+      th:first-child { text-align: left; } th[scope=row] { font-weight: 500; }
       td { font-variant-numeric: tabular-nums; }
       .charts { display: flex; flex-wrap: wrap; gap: 1rem; } .chart { max-width: 100%; background: #fff; }
       .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: .6rem; }
