@@ -54,9 +54,4 @@ public record AttackPlan(
   public AttackPlan withThreads(int newThreads) {
     return new AttackPlan(attacks, epsilons, seed, newThreads, batchSize, keptExamples);
   }
-
-  /** Returns this plan with another batch size. */
-  public AttackPlan withBatchSize(int newBatchSize) {
-    return new AttackPlan(attacks, epsilons, seed, threads, newBatchSize, keptExamples);
-  }
 }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Trains a tiny run, on adversarial examples too, and prints how many native objects live: before, after each epoch, after.
+ * Trains a tiny run, on adversarial examples too, and prints how many native objects live: before,
+ * after each epoch, after.
  */
 final class CountedTraining {
   private CountedTraining() {}
