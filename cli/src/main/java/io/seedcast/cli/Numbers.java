@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.train.Epsilon;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers as options take them. */
@@ -27,6 +28,14 @@ final class Numbers {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw refused("a number such as 0.25", text);
+    }
+  }
+
+  static Epsilon epsilon(String text) {
+    try {
+      return Epsilon.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw refused("a number from 0 to 1 such as 8/255 or 0.03", text);
     }
   }
 

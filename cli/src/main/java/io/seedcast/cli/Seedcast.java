@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.train.Epsilon;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class Seedcast {
     commands.put("network", NetworkCommand.class);
     commands.put("train", TrainCommand.class);
     commands.put("evaluate", EvaluateCommand.class);
+    commands.put("robustness", RobustnessCommand.class);
     commands.put("experiment", ExperimentCommand.class);
     commands.put("corrupt", CorruptCommand.class);
     commands.put("pack", PackCommand.class);
@@ -68,6 +70,7 @@ public final class Seedcast {
     line.registerConverter(Integer.class, wholeInt);
     line.registerConverter(long.class, Numbers::wholeLong);
     line.registerConverter(double.class, Numbers::decimal);
+    line.registerConverter(Epsilon.class, Numbers::epsilon);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setUsageHelpLongOptionsMaxWidth(34);

@@ -5,10 +5,12 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.random.Philox;
-import io.seedcast.core.random.Purpose;
+import io.seedcast.train.AdversarialTraining;
+import io.seedcast.train.Attack;
+import io.seedcast.train.DecayScope;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
+import io.seedcast.train.Epsilon;
 import io.seedcast.train.Recipe;
 import io.seedcast.train.RunFolder;
 import io.seedcast.train.RunInfo;
@@ -18,10 +20,9 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,8 +85,17 @@ final class TrainCommand extends WorkCommand {
       names = "--weight-decay",
       defaultValue = "0.0005",
       paramLabel = "X",
-      description = "On all learned tensors. Default: ${DEFAULT-VALUE}.")
+      description = "On the tensors that --decay names. Default: ${DEFAULT-VALUE}.")
   double weightDecay;
+
+  @Option(
+      names = "--decay",
+      defaultValue = "all",
+      paramLabel = "WHICH",
+      description =
+          "Which learned tensors decay: all, or weights (no biases, no factors of normalisations). Default:"
+              + " ${DEFAULT-VALUE}.")
+  String decay = "";
 
   @Option(
       names = "--clip-norm",
@@ -107,7 +117,8 @@ final class TrainCommand extends WorkCommand {
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Of initial values, order and augmentation. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Of initial values, order, augmentation and adversarial examples. Default: ${DEFAULT-VALUE}.")
   long seed;
 
   @Option(
@@ -141,6 +152,21 @@ final class TrainCommand extends WorkCommand {
       paramLabel = "X",
       description = "Weight of the teacher's stages. Default: ${DEFAULT-VALUE}.")
   double featureWeight;
+
+  @Option(
+      names = "--adversarial",
+      paramLabel = "ATTACK",
+      description =
+          "Train on adversarial examples beside the images: fgsm (one step, cheap) or pgd (7 steps, strong).")
+  @Nullable String adversarial;
+
+  @Option(
+      names = "--epsilon",
+      defaultValue = "8/255",
+      paramLabel = "X",
+      description =
+          "How far an adversarial example moves each value of an image, on 0 to 1. Default: ${DEFAULT-VALUE}.")
+  Epsilon epsilon = AdversarialTraining.DEFAULT_EPSILON;
 
   @Option(
       names = "--out",
@@ -244,6 +270,7 @@ final class TrainCommand extends WorkCommand {
 
   private Recipe recipe(DataSource source) {
     Recipe defaults = Recipe.of(epochs, seed);
+    DecayScope scope = Choices.find("decay", decay, List.of(DecayScope.values()), DecayScope::id);
     return new Recipe(
         epochs,
         batchSize,
@@ -257,7 +284,29 @@ final class TrainCommand extends WorkCommand {
             ? defaults.precision()
             : Choices.find(
                 "precision", precision, List.of(TrainingPrecision.values()), TrainingPrecision::id),
-        threads == null ? defaults.threads() : threads);
+        threads == null ? defaults.threads() : threads,
+        scope,
+        adversarial());
+  }
+
+  private @Nullable AdversarialTraining adversarial() {
+    if (adversarial == null) {
+      if (spec.commandLine().getParseResult().hasMatchedOption("--epsilon")) {
+        throw new IllegalArgumentException(
+            "--epsilon bounds adversarial examples: give --adversarial fgsm or pgd too");
+      }
+      return null;
+    }
+    String fgsm = Attack.FastGradientSign.ID;
+    String attack =
+        Choices.find(
+            "attack to train on",
+            adversarial,
+            List.of(fgsm, Attack.ProjectedGradient.ID),
+            Function.identity());
+    return attack.equals(fgsm)
+        ? AdversarialTraining.fgsm(epsilon)
+        : AdversarialTraining.pgd(epsilon);
   }
 
   private Dataset limited(Dataset dataset) {
@@ -268,16 +317,7 @@ final class TrainCommand extends WorkCommand {
       throw new IllegalArgumentException(
           "--limit must be 1 to " + dataset.train().count() + ": got " + limit);
     }
-    int[] order = IntStream.range(0, dataset.train().count()).toArray();
-    Philox random = Philox.of(seed, Purpose.SAMPLE.stream(0));
-    for (int i = 0; i < limit; i++) {
-      int other = i + random.nextInt(order.length - i);
-      int drawn = order[other];
-      order[other] = order[i];
-      order[i] = drawn;
-    }
-    int[] sample = Arrays.copyOf(order, limit);
-    Arrays.sort(sample);
+    int[] sample = Sample.TRAINING.draw(dataset.train().count(), limit, seed);
     return new Dataset(
         dataset.name(), dataset.classNames(), dataset.train().select(sample), dataset.test());
   }

@@ -29,6 +29,8 @@ class CommandLineTest {
         "experiment",
         "experiment list",
         "experiment run",
+        "robustness",
+        "robustness attacks",
         "pack",
         "inspect",
         "key",
@@ -57,6 +59,8 @@ class CommandLineTest {
       value = {
         "''                             | a command is missing; accepted: network, train, evaluate",
         "network                        | a command is missing; accepted: list, describe",
+        "robustness                     | a command is missing; accepted: attacks",
+        "robustness attack              | unknown command \"attack\"; did you mean \"attacks\"?",
         "netwrk                         | unknown command \"netwrk\"; did you mean \"network\"?",
         "hub sevre                      | unknown command \"sevre\"; did you mean \"serve\"?",
         "network describe               | Missing required option: '--network=NAME'",
@@ -122,6 +126,11 @@ class CommandLineTest {
         "--data shapes10 --precision float61 | unknown precision \"float61\"; did you mean \"float32\"?",
         "--data shapes10 --limit 20001  | --limit must be 1 to 20000: got 20001",
         "--data shapes10 --soft-weight 1 | give --teacher RUN too",
+        "--data shapes10 --epsilon 4/255 | --epsilon bounds adversarial examples: give --adversarial fgsm or pgd too",
+        "--data shapes10 --adversarial pgx | unknown attack to train on \"pgx\"; did you mean \"pgd\"?",
+        "--data shapes10 --adversarial fgsm --epsilon 0 | epsilon must be above 0 and at most 1: got 0.0",
+        "--data shapes10 --adversarial fgsm --epsilon 2 | a number from 0 to 1 such as 8/255 or 0.03: got \"2\"",
+        "--data shapes10 --decay none   | unknown decay \"none\"; accepted: all, weights",
         "--data shapes10 --filter-bias  | option \"filter-bias\" belongs to method mono",
       })
   void refusesTrainingsThatMakeNoSense(String options, String message) {

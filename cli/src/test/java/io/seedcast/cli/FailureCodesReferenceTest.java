@@ -19,7 +19,7 @@ class FailureCodesReferenceTest {
       List.of("core", "vision", "artifact", "onnx", "train", "experiment", "device", "hub", "cli");
   private static final Pattern CODE =
       Pattern.compile(
-          "\"((?:data|model|train|run|experiment|package|network|tensors|key|onnx|device|hub|demo|corrupt)\.[a-z-]+)\"");
+          "\"((?:data|model|train|run|experiment|package|network|tensors|key|onnx|device|hub|demo|corrupt|attack|report)\\.[a-z-]+)\"");
   private static final Pattern FILE_NAME = Pattern.compile(".*\\.(?:json|html|bin|csv)");
 
   @Test

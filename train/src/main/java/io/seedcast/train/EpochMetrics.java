@@ -8,8 +8,9 @@ import java.util.Locale;
  *
  * @param epoch counted from 1
  * @param learningRate of this epoch
- * @param loss mean over the training images, distillation terms included
- * @param trainAccuracy fraction of augmented training images classified correctly while training
+ * @param loss mean over the training images, distillation and adversarial terms included
+ * @param trainAccuracy fraction of augmented training images, not their adversarial versions,
+ *     classified correctly while training
  * @param testAccuracy fraction of test images classified correctly after the epoch, by the training
  *     graph
  * @param seconds of training, without the test

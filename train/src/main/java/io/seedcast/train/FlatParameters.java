@@ -28,6 +28,9 @@ final class FlatParameters implements AutoCloseable {
   private final Tensor gradients;
   private final Tensor momenta;
 
+  /** 1 for the elements of tensors with more than one dimension, 0 for the others. */
+  private final Tensor weights;
+
   FlatParameters(Map<String, Shape> shapes, NamedTensors initial) {
     this.shapes = shapes;
     long size = shapes.values().stream().mapToLong(Shape::elements).sum();
@@ -35,12 +38,16 @@ final class FlatParameters implements AutoCloseable {
       values = kept(torch.zeros(size));
       gradients = kept(torch.zeros(size));
       momenta = kept(torch.zeros(size));
+      weights = kept(torch.zeros(size));
       shapes.forEach(
           (name, shape) -> {
             Tensor leaf = part(values, name).detach();
             leaf.requires_grad_(true);
             leaf.mutable_grad().put(part(gradients, name));
             leaves.put(name, kept(leaf));
+            if (shape.rank() > 1) {
+              part(weights, name).fill_(new Scalar(1));
+            }
           });
       write(values, "", initial);
     }
@@ -79,7 +86,7 @@ final class FlatParameters implements AutoCloseable {
   /**
    * One step of stochastic gradient descent: gradients are scaled down to a global L2 norm of at
    * most {@code clipNorm}, then {@code v = momentum v + (g + weightDecay w)}, {@code w = w -
-   * learningRate v}.
+   * learningRate v}; {@code weightDecay} is 0 for tensors outside the recipe's {@link DecayScope}.
    */
   void step(Recipe recipe, double learningRate) {
     try (NoGradGuard guard = new NoGradGuard()) {
@@ -89,7 +96,11 @@ final class FlatParameters implements AutoCloseable {
       }
       momenta.mul_(new Scalar(recipe.momentum()));
       momenta.add_(gradients);
-      momenta.add_(values, new Scalar(recipe.weightDecay()));
+      Scalar decay = new Scalar(recipe.weightDecay());
+      switch (recipe.decayScope()) {
+        case ALL -> momenta.add_(values, decay);
+        case WEIGHTS -> momenta.addcmul_(values, weights, decay);
+      }
       values.add_(momenta, new Scalar(-learningRate));
     }
   }
@@ -128,5 +139,6 @@ final class FlatParameters implements AutoCloseable {
     values.releaseReference();
     gradients.releaseReference();
     momenta.releaseReference();
+    weights.releaseReference();
   }
 }

@@ -3,8 +3,12 @@ package io.seedcast.train;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.seedcast.artifact.NetworkJson;
 import io.seedcast.artifact.PackageException;
 import io.seedcast.artifact.Precision;
@@ -123,7 +127,11 @@ public final class RunFolder {
     byte[] json = read(path, INFO);
     RunInfo info;
     try {
-      int version = MAPPER.readTree(json).path("formatVersion").asInt();
+      JsonNode tree = MAPPER.readTree(json);
+      if (!tree.isObject()) {
+        throw malformed(path.resolve(INFO), "it holds no JSON object", null);
+      }
+      int version = tree.path("formatVersion").asInt();
       if (version > FORMAT_VERSION) {
         throw new TrainException(
             Kind.REFUSED,
@@ -135,7 +143,10 @@ public final class RunFolder {
                 + FORMAT_VERSION
                 + ")");
       }
-      info = MAPPER.readValue(json, RunInfo.class);
+      if (tree.path("recipe") instanceof ObjectNode recipe) {
+        completeRecipe(recipe);
+      }
+      info = MAPPER.treeToValue(tree, RunInfo.class);
     } catch (JsonProcessingException e) {
       throw malformed(path.resolve(INFO), e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -144,6 +155,12 @@ public final class RunFolder {
     Path networkFile = path.resolve(NETWORK);
     Network network = NetworkJson.read(read(path, NETWORK), networkFile.toString());
     return new RunFolder(path, network, info);
+  }
+
+  /** Gives fields that recipes have only had since later the value that stood for before. */
+  private static void completeRecipe(ObjectNode recipe) {
+    recipe.putIfAbsent("decayScope", TextNode.valueOf(DecayScope.ALL.name()));
+    recipe.putIfAbsent("adversarial", NullNode.getInstance());
   }
 
   /**

@@ -103,7 +103,7 @@ public record RunInfo(
     return String.join(
         "\n",
         dataDigest,
-        recipe.toString(),
+        recipe.configuration(),
         String.valueOf(teacherDigest),
         softWeight + " " + featureWeight);
   }

@@ -49,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final TrainingGraph graph;
   private final @Nullable Distillation distillation;
   private final @Nullable TrainingGraph teacher;
+  private final @Nullable AdversarialBatches adversarialBatches;
 
   private Trainer(
       Dataset dataset,
@@ -71,6 +72,11 @@ public final class Trainer implements AutoCloseable {
         distillation == null
             ? null
             : new TrainingGraph(distillation.teacher(), distillation.tensors(), recipe.precision());
+    AdversarialTraining adversarial = recipe.adversarial();
+    this.adversarialBatches =
+        adversarial == null
+            ? null
+            : new AdversarialBatches(adversarial, new Classifier(graph), recipe.seed());
   }
 
   /**
@@ -161,7 +167,7 @@ public final class Trainer implements AutoCloseable {
       for (int step = 1; batches.hasNext(); step++) {
         requireGoingOn(epoch);
         Batch batch = batches.next();
-        StepResult result = step(batch, learningRate);
+        StepResult result = step(batch, epoch, learningRate);
         if (!Double.isFinite(result.loss())) {
           throw new TrainException(
               Kind.FAILED,
@@ -210,12 +216,21 @@ public final class Trainer implements AutoCloseable {
   /** Loss of a batch, and how many of its images were classified correctly before the update. */
   private record StepResult(double loss, long correct) {}
 
-  private StepResult step(Batch batch, double learningRate) {
+  private StepResult step(Batch batch, int epoch, double learningRate) {
     try (PointerScope scope = new PointerScope()) {
       graph.parameters().clearGradients();
-      Outputs outputs = graph.forward(batch.pixelsNchw(), batch.count(), true);
       Tensor labels = labels(batch.labels());
-      Tensor loss = torch.cross_entropy_loss(outputs.logits(), labels);
+      Outputs outputs;
+      Tensor loss;
+      if (adversarialBatches == null) {
+        outputs = graph.forward(batch.pixelsNchw(), batch.count(), true);
+        loss = torch.cross_entropy_loss(outputs.logits(), labels);
+      } else {
+        Tensor clean = graph.pixels(batch.pixelsNchw(), batch.count());
+        Outputs both = graph.forward(adversarialBatches.beside(clean, batch, epoch), true);
+        outputs = both.first(batch.count());
+        loss = adversarialBatches.loss(both, labels);
+      }
       if (distillation != null && teacher != null) {
         loss = loss.add(distillation.loss(outputs, outputsOf(teacher, batch)));
       }

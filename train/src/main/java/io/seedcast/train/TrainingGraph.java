@@ -79,7 +79,13 @@ final class TrainingGraph implements AutoCloseable {
    * @param logits float32 (N, classes)
    * @param taps outputs of the network's taps, in their order
    */
-  record Outputs(Tensor logits, List<Tensor> taps) {}
+  record Outputs(Tensor logits, List<Tensor> taps) {
+    /** Those of the first {@code count} images. */
+    Outputs first(long count) {
+      return new Outputs(
+          logits.narrow(0, 0, count), taps.stream().map(tap -> tap.narrow(0, 0, count)).toList());
+    }
+  }
 
   /**
    * Builds the graph.
@@ -179,16 +185,22 @@ final class TrainingGraph implements AutoCloseable {
    * @param training whether batch normalisation uses and gathers the batch's statistics
    */
   Outputs forward(byte[] pixelsNchw, int count, boolean training) {
+    return forward(pixels(pixelsNchw, count), training);
+  }
+
+  /** Images as the network takes them, float32 on [0, 1], in the current scope. */
+  Tensor pixels(byte[] pixelsNchw, int count) {
+    return torch
+        .from_blob(
+            new BytePointer(pixelsNchw), imageShape(count), new TensorOptions(ScalarType.Byte))
+        .to(ScalarType.Float)
+        .div(new Scalar(PIXEL_RANGE));
+  }
+
+  /** (count, channels, height, width) of the network's input. */
+  long[] imageShape(int count) {
     Shape image = network.input();
-    Tensor pixels =
-        torch
-            .from_blob(
-                new BytePointer(pixelsNchw),
-                new long[] {count, image.dimension(0), image.dimension(1), image.dimension(2)},
-                new TensorOptions(ScalarType.Byte))
-            .to(ScalarType.Float)
-            .div(new Scalar(PIXEL_RANGE));
-    return forward(pixels, training);
+    return new long[] {count, image.dimension(0), image.dimension(1), image.dimension(2)};
   }
 
   /**

@@ -60,6 +60,21 @@ class FlatParametersTest {
   }
 
   @Test
+  void biasesAndFactorsDoNotDecayIfOnlyWeightsDo() {
+    Recipe recipe = recipe(1000).withDecayScope(DecayScope.WEIGHTS);
+    try (FlatParameters parameters = new FlatParameters(SHAPES, initial())) {
+      parameters.clearGradients();
+      parameters.step(recipe, RATE);
+
+      float[] a = read(parameters, "m/a").values();
+      for (int i = 0; i < a.length; i++) {
+        assertThat((double) a[i]).isCloseTo(DECAY * (i + 1), within(1e-6));
+      }
+      assertThat(read(parameters, "m/b").values()).containsExactly(0);
+    }
+  }
+
+  @Test
   void gradientsStartAnewWhenCleared() {
     try (FlatParameters parameters = new FlatParameters(SHAPES, initial())) {
       differentiate(parameters, 0.5f);

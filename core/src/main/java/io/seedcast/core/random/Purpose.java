@@ -24,7 +24,12 @@ public enum Purpose {
   /** Choice of subsets and other samples. */
   SAMPLE(5),
   /** Corruptions of images; the index combines corruption, severity and image. */
-  CORRUPTION(6);
+  CORRUPTION(6),
+  /**
+   * Adversarial examples; the index combines a round (restart of an attack, or epoch of adversarial
+   * training) and image.
+   */
+  ATTACK(7);
 
   private static final int INDEX_BITS = 56;
 

@@ -27,10 +27,12 @@ public final class HtmlPage {
       .chart { max-width: 100%; height: auto; background: #fff; } .charts .chart { width: 100%; }
       .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1rem; }
       .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: .6rem; }
-      .pictures figure { margin: 0; padding: .4rem; background: var(--card); text-align: center;
+      .triples { display: grid; grid-template-columns: repeat(auto-fill, minmax(276px, 1fr)); gap: .6rem; }
+      figure { margin: 0; padding: .4rem; background: var(--card); text-align: center;
         border-bottom: 3px solid var(--good); }
-      .pictures figure.wrong { border-color: var(--bad); } .picture { width: 80px; image-rendering: pixelated; }
+      figure.wrong { border-color: var(--bad); } .picture { width: 80px; image-rendering: pixelated; }
       figcaption { font-size: .8rem; line-height: 1.25; } .bad { color: var(--bad); font-weight: 600; }
+      .good { color: var(--good); font-weight: 600; } .rules li { margin-bottom: .5rem; }
       dt { font-weight: 600; } dd { margin: 0 0 .4rem; overflow-wrap: anywhere; }
       code { font-size: .92em; overflow-wrap: anywhere; }
       """;

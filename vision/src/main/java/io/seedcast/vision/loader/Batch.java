@@ -2,6 +2,7 @@ package io.seedcast.vision.loader;
 
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -14,11 +15,13 @@ public final class Batch {
   private final ImageSize imageSize;
   private final byte[] pixelsNchw;
   private final int[] labels;
+  private final int[] indices;
 
-  private Batch(ImageSize imageSize, byte[] pixelsNchw, int[] labels) {
+  private Batch(ImageSize imageSize, byte[] pixelsNchw, int[] labels, int[] indices) {
     this.imageSize = imageSize;
     this.pixelsNchw = pixelsNchw;
     this.labels = labels;
+    this.indices = indices;
   }
 
   /** Collects images {@code from} to {@code to - 1} as they are. */
@@ -55,7 +58,7 @@ public final class Batch {
             .apply(size, imageChw, pixelsNchw, i * size.bytes());
       }
     }
-    return new Batch(size, pixelsNchw, labels);
+    return new Batch(size, pixelsNchw, labels, Arrays.copyOfRange(order, from, to));
   }
 
   /** The size of every image. */
@@ -76,5 +79,10 @@ public final class Batch {
   /** The classes, counted from 0: the live array, of length N. */
   public int[] labels() {
     return labels;
+  }
+
+  /** Where each image stands in the dataset, counted from 0: the live array, of length N. */
+  public int[] indices() {
+    return indices;
   }
 }

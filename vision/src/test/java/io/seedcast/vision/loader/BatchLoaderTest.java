@@ -81,6 +81,20 @@ class BatchLoaderTest {
   }
 
   @Test
+  void tellsWhereEachImageStandsInTheDataset() {
+    Images images = numbered(30);
+
+    try (BatchLoader loader = BatchLoader.open(images, SETTINGS);
+        Epoch epoch = loader.epoch(1)) {
+      epoch.next();
+      Batch last = epoch.next();
+
+      // The label of a numbered image is its place.
+      assertThat(last.indices()).hasSize(10).isEqualTo(last.labels());
+    }
+  }
+
+  @Test
   void keepsOrDropsTheSmallerLastBatch() {
     assertThat(counts(SETTINGS)).hasSize(11).endsWith(20, 3);
     assertThat(counts(SETTINGS.withDropLast(true))).hasSize(10).containsOnly(20);

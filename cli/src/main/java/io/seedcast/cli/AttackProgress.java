@@ -1,0 +1,70 @@
+package io.seedcast.cli;
+
+import io.seedcast.train.Attack;
+import io.seedcast.train.AttackListener;
+import io.seedcast.train.AttackResult;
+import io.seedcast.train.Epsilon;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows attacks on standard error, a bar each on a terminal and a line each everywhere, and hands
+ * on what is finished so far, so that an interrupted run leaves it behind.
+ */
+final class AttackProgress implements AttackListener {
+  private final PrintWriter err;
+  private final Keeper keeper;
+  private final List<AttackResult> results = new ArrayList<>();
+  private double cleanAccuracy;
+  private @Nullable ProgressBar bar;
+
+  /** Keeps what is finished. */
+  @FunctionalInterface
+  interface Keeper {
+    void keep(double cleanAccuracy, List<AttackResult> results);
+  }
+
+  AttackProgress(PrintWriter err, Keeper keeper) {
+    this.err = err;
+    this.keeper = keeper;
+  }
+
+  @Override
+  public void cleanDone(double accuracy) {
+    cleanAccuracy = accuracy;
+    say("clean", accuracy);
+    keeper.keep(cleanAccuracy, results);
+  }
+
+  @Override
+  public void attackStarted(Attack attack, Epsilon epsilon, int images) {
+    bar = Progress.openBar(attack.id() + " " + epsilon, images);
+  }
+
+  @Override
+  public void imagesDone(int done) {
+    if (bar != null) {
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void attackDone(AttackResult result) {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+    results.add(result);
+    say(result.attack().id() + " at " + result.epsilon(), result.accuracy());
+    keeper.keep(cleanAccuracy, results);
+  }
+
+  private void say(String what, double accuracy) {
+    err.printf(Locale.ROOT, "%s: %.2f %% stay correct%n", what, 100 * accuracy);
+    err.flush();
+  }
+}

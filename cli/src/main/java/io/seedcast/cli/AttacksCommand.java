@@ -1,0 +1,278 @@
+package io.seedcast.cli;
+
+import io.seedcast.core.failure.Choices;
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.core.file.AtomicFile;
+import io.seedcast.train.Attack;
+import io.seedcast.train.AttackEvaluation;
+import io.seedcast.train.AttackOutcome;
+import io.seedcast.train.AttackPlan;
+import io.seedcast.train.AttackResult;
+import io.seedcast.train.Epsilon;
+import io.seedcast.train.RunFolder;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.source.DataSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code seedcast robustness attacks}: accuracy on adversarial examples. */
+@Command(
+    name = "attacks",
+    headerHeading =
+        "Example: seedcast robustness attacks runs/mono --attack fgsm,pgd,square --epsilon 2/255,8/255 --data cifar10:DIR"
+            + " --out report%n%n",
+    header =
+        "Move test images a little, so that a run's network errs, and measure how much of its accuracy is left.")
+final class AttacksCommand extends WorkCommand {
+  private static final String HTML = "report.html";
+  private static final String CSV = "report.csv";
+  private static final String JSON = "report.json";
+  private static final List<String> ATTACKS =
+      List.of(Attack.FastGradientSign.ID, Attack.ProjectedGradient.ID, Attack.Square.ID);
+
+  @Parameters(paramLabel = "RUN", description = "A run folder.")
+  Path run = Path.of("");
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "SOURCE",
+      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+  String data = "";
+
+  @Option(
+      names = "--attack",
+      split = ",",
+      defaultValue = "fgsm,pgd,square",
+      paramLabel = "NAME",
+      description = "fgsm, pgd or square, or several with commas. Default: ${DEFAULT-VALUE}.")
+  List<String> attacks = List.of();
+
+  @Option(
+      names = "--epsilon",
+      split = ",",
+      defaultValue = "2/255,4/255,8/255",
+      paramLabel = "X",
+      description =
+          "How far each value of an image may move, on 0 to 1, or several with commas. Default: ${DEFAULT-VALUE}.")
+  List<Epsilon> epsilons = List.of();
+
+  @Option(
+      names = "--limit",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Attack at most N test images, drawn by the seed. Default: ${DEFAULT-VALUE}.")
+  int limit;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "pgd: steps of a quarter of epsilon. Default: ${DEFAULT-VALUE}.")
+  int steps;
+
+  @Option(
+      names = "--restarts",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "pgd: random starts; the worst counts. Default: ${DEFAULT-VALUE}.")
+  int restarts;
+
+  @Option(
+      names = "--queries",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "square: queries for each image. Default: ${DEFAULT-VALUE}.")
+  int queries;
+
+  @Option(
+      names = "--transfer-from",
+      paramLabel = "RUN",
+      description = "Also try the examples that fgsm and pgd make against this run's network.")
+  @Nullable Path transferFrom;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Of the choice of images, random starts and squares. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of libtorch. Default: all processors.")
+  @Nullable Integer threads;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder for report.html, report.csv and report.json.")
+  Path out = Path.of("");
+
+  @Override
+  Result work() {
+    DataSource source = DataSource.parse(data);
+    requireUsed("--steps", Attack.ProjectedGradient.ID);
+    requireUsed("--restarts", Attack.ProjectedGradient.ID);
+    requireUsed("--queries", Attack.Square.ID);
+    if (limit < 1) {
+      throw new IllegalArgumentException("--limit must be at least 1: got " + limit);
+    }
+    List<Attack> direct = directAttacks();
+    RunFolder folder = RunFolder.open(run);
+    AttackPlan plan = AttackPlan.of(withTransfers(direct, folder), epsilons, seed);
+    if (threads != null) {
+      plan = plan.withThreads(threads);
+    }
+    Dataset dataset = source.openTest();
+    List<String> classes = folder.info().classNames();
+    Evaluation.requireFits(folder.network().input(), classes.size(), dataset);
+    Images test = dataset.test();
+    int[] sample =
+        limit >= test.count()
+            ? IntStream.range(0, test.count()).toArray()
+            : Sample.TEST.draw(test.count(), limit, seed);
+    Images images = test.select(sample);
+    prepare();
+
+    Map<String, String> provenance = Provenance.collect();
+    AttackProgress progress =
+        new AttackProgress(
+            spec.commandLine().getErr(),
+            (accuracy, results) -> write(CSV, csv(accuracy, images.count(), results)));
+    AttackOutcome outcome = AttackEvaluation.run(folder, images, plan, progress);
+
+    AttackReport report =
+        new AttackReport(
+            folder, data, dataset, sample, images, plan, outcome, commandLine(), provenance);
+    write(HTML, report.toHtml());
+    write(JSON, Json.write(report.toDocument()) + "\n");
+    return report
+        .toResult()
+        .with("report", out.resolve(HTML).toString())
+        .line("")
+        .line("report: " + out.resolve(HTML));
+  }
+
+  private void requireUsed(String option, String attack) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option) && !attacks.contains(attack)) {
+      throw new IllegalArgumentException(
+          option
+              + " belongs to --attack "
+              + attack
+              + ": got --attack "
+              + String.join(",", attacks));
+    }
+  }
+
+  private List<Attack> directAttacks() {
+    List<Attack> direct = new ArrayList<>();
+    for (String name : attacks) {
+      String id = Choices.find("attack", name, ATTACKS, Function.identity());
+      if (id.equals(Attack.FastGradientSign.ID)) {
+        direct.add(new Attack.FastGradientSign());
+      } else if (id.equals(Attack.ProjectedGradient.ID)) {
+        direct.add(Attack.ProjectedGradient.of(steps, restarts));
+      } else {
+        direct.add(Attack.Square.of(queries));
+      }
+    }
+    return direct;
+  }
+
+  private List<Attack> withTransfers(List<Attack> direct, RunFolder folder) {
+    if (transferFrom == null) {
+      return direct;
+    }
+    RunFolder source = RunFolder.open(transferFrom);
+    if (!source.network().input().equals(folder.network().input())
+        || !source.info().classNames().equals(folder.info().classNames())) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "attack.other-source",
+          transferFrom
+              + " cannot lend its examples: it takes images of "
+              + source.network().input()
+              + " and knows the classes "
+              + source.info().classNames()
+              + ", but "
+              + run
+              + " takes "
+              + folder.network().input()
+              + " and knows "
+              + folder.info().classNames());
+    }
+    List<Attack> all = new ArrayList<>(direct);
+    for (Attack attack : direct) {
+      if (!(attack instanceof Attack.Square)) {
+        all.add(new Attack.Transfer(source, attack));
+      }
+    }
+    if (all.size() == direct.size()) {
+      throw new IllegalArgumentException(
+          "--transfer-from lends the examples of fgsm and pgd: got --attack "
+              + String.join(",", attacks));
+    }
+    return all;
+  }
+
+  private static String csv(double cleanAccuracy, int images, List<AttackResult> results) {
+    StringBuilder csv = new StringBuilder("attack,epsilon,accuracy,images,correct\n");
+    appendRow(csv, "none", 0, cleanAccuracy, images);
+    for (AttackResult result : results) {
+      appendRow(csv, result.attack().id(), result.epsilon().value(), result.accuracy(), images);
+    }
+    return csv.toString();
+  }
+
+  private static void appendRow(
+      StringBuilder csv, String attack, double epsilon, double accuracy, int images) {
+    csv.append(attack)
+        .append(',')
+        .append(epsilon)
+        .append(',')
+        .append(accuracy)
+        .append(',')
+        .append(images)
+        .append(',')
+        .append(Math.round(accuracy * images))
+        .append('\n');
+  }
+
+  private void prepare() {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void write(String name, String text) {
+    try {
+      AtomicFile.write(out.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private SeedcastException unwritable(IOException cause) {
+    return new SeedcastException(
+        Kind.FAILED, "report.unwritable", out + " cannot be written: " + cause, cause);
+  }
+}

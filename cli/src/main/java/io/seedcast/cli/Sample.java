@@ -1,0 +1,39 @@
+package io.seedcast.cli;
+
+import io.seedcast.core.random.Philox;
+import io.seedcast.core.random.Purpose;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Which of many images are used, drawn by a seed; each purpose has draws of its own. */
+enum Sample {
+  /** Training images. */
+  TRAINING(0),
+  /** Test images. */
+  TEST(1);
+
+  private final int stream;
+
+  Sample(int stream) {
+    this.stream = stream;
+  }
+
+  /**
+   * Draws {@code size} of {@code count} places.
+   *
+   * @return places in ascending order, all different
+   */
+  int[] draw(int count, int size, long seed) {
+    int[] order = IntStream.range(0, count).toArray();
+    Philox random = Philox.of(seed, Purpose.SAMPLE.stream(stream));
+    for (int i = 0; i < size; i++) {
+      int other = i + random.nextInt(order.length - i);
+      int drawn = order[other];
+      order[other] = order[i];
+      order[i] = drawn;
+    }
+    int[] sample = Arrays.copyOf(order, size);
+    Arrays.sort(sample);
+    return sample;
+  }
+}

@@ -1,0 +1,168 @@
+package io.seedcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Shape;
+import io.seedcast.core.zoo.Architecture;
+import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.StandardStyle;
+import io.seedcast.train.Recipe;
+import io.seedcast.train.RunFolder;
+import io.seedcast.train.RunInfo;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.Images;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Attacks a run that was trained for a second, against adversarial examples. */
+class AttacksCommandTest {
+  private static final String DATA = "shapes10:train=128,test=40";
+
+  @TempDir static Path dir;
+
+  @BeforeAll
+  static void train() {
+    Invocation trained =
+        Invocation.of(
+            "train --network resnet18 --width 0.0625 --epochs 2 --batch-size 32 --learning-rate 0.1 --threads 1"
+                + " --precision float32 --adversarial fgsm --epsilon 1/255 --decay weights --out "
+                + dir.resolve("run")
+                + " --data "
+                + DATA);
+    assertThat(trained.err()).contains("run 2/2").doesNotContain("seedcast:");
+    assertThat(trained.exitCode()).isZero();
+  }
+
+  private static Invocation attack(String options) {
+    return Invocation.of(
+        "robustness attacks "
+            + dir.resolve("run")
+            + " --threads 1 --limit 20 --out "
+            + dir.resolve("report")
+            + " --data "
+            + DATA
+            + " "
+            + options);
+  }
+
+  @Test
+  void leavesAPageATableAndADocument() throws Exception {
+    Invocation invocation =
+        attack(
+            "--attack fgsm,pgd,square --epsilon 4/255,0.5 --steps 3 --queries 5 --json --transfer-from "
+                + dir.resolve("run"));
+
+    JsonNode printed = invocation.document();
+    assertThat(invocation.exitCode()).isZero();
+    assertThat(invocation.err()).contains("square at 4/255: ").contains("transfer-pgd at 0.5: ");
+    assertThat(printed.path("images").asInt()).isEqualTo(20);
+    assertThat(printed.path("results")).hasSize(5 * 2);
+    assertThat(printed.at("/results/2/description").asText()).startsWith("3 steps of 0.25 epsilon");
+    assertThat(printed.path("rules")).hasSize(7);
+
+    JsonNode document =
+        JsonMapper.builder().build().readTree(dir.resolve("report/report.json").toFile());
+    assertThat(document.path("results")).isEqualTo(printed.path("results"));
+    assertThat(document.path("predictions")).hasSize(10);
+    assertThat(document.at("/predictions/9/classes")).hasSize(20);
+    assertThat(document.path("imagesInData")).hasSize(20);
+    assertThat(document.at("/provenance/codeVersion").isTextual()).isTrue();
+
+    List<String> table = Files.readAllLines(dir.resolve("report/report.csv"));
+    assertThat(table).hasSize(1 + 1 + 10);
+    assertThat(table.get(0)).isEqualTo("attack,epsilon,accuracy,images,correct");
+    double clean = printed.path("cleanAccuracy").asDouble();
+    assertThat(table.get(1)).isEqualTo("none,0.0," + clean + ",20," + Math.round(20 * clean));
+    assertThat(table.get(3)).startsWith("fgsm,0.5,");
+
+    assertThat(dir.resolve("report/report.html"))
+        .content()
+        .contains("<svg", "</svg>", "epsilon 4/255", "accuracy falls with epsilon", " becomes ")
+        .contains("data:image/png;base64,", "Provenance", "fgsm, epsilon")
+        .doesNotContain("http://", "https://", "<script", "TITLE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--attack pgx             | unknown attack \"pgx\"; did you mean \"pgd\"?",
+        "--attack fgsm,fgsm       | an attack can be planned only once",
+        "--epsilon 9              | takes a number from 0 to 1 such as 8/255 or 0.03: got \"9\"",
+        "--epsilon 8/255,much     | takes a number from 0 to 1 such as 8/255 or 0.03: got \"much\"",
+        "--attack fgsm --steps 3  | --steps belongs to --attack pgd: got --attack fgsm",
+        "--attack pgd --queries 3 | --queries belongs to --attack square: got --attack pgd",
+        "--steps 0                | steps and restarts must be at least 1: got 0 and 1",
+        "--queries 0              | queries must be at least 1: got 0",
+        "--limit 0                | --limit must be at least 1: got 0",
+        "--attack square --transfer-from DIR/run | --transfer-from lends the examples of fgsm and pgd",
+      })
+  void refusesOptionsThatMakeNoSense(String options, String message) {
+    Path out = dir.resolve("none");
+    String command = options.trim().replace("DIR", dir.toString());
+    String limit = command.contains("--limit") ? "" : " --limit 5";
+
+    Invocation invocation =
+        Invocation.of(
+            "robustness attacks %s --data %s --out %s%s %s"
+                .formatted(dir.resolve("run"), DATA, out, limit, command));
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.err()).contains(message);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void refusesARunOrDataOfOtherClasses() throws Exception {
+    Path two = dir.resolve("two");
+    Network network =
+        Architecture.RESNET18.build(
+            new StandardStyle(), new Dimensions(Shape.of(3, 32, 32), 2, 0.0625));
+    Images one =
+        Images.builder(1, new ImageSize(3, 32, 32)).put(0, new byte[3 * 32 * 32], 0).build();
+    Dataset dataset = new Dataset("two", List.of("a", "b"), one, one);
+    RunFolder.create(
+        two, network, RunInfo.starting("train", "two", dataset, Recipe.of(1, 1), Map.of()));
+
+    Invocation source = attack("--attack fgsm --json --transfer-from " + two);
+    Invocation data =
+        Invocation.of("robustness attacks " + two + " --json --out " + dir + " --data " + DATA);
+
+    assertThat(source.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(source.document().at("/error/code").asText()).isEqualTo("attack.other-source");
+    assertThat(source.document().at("/error/message").asText())
+        .startsWith(
+            two
+                + " cannot lend its examples: it takes images of 3x32x32 and knows the classes [a, b]");
+    assertThat(data.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(data.document().at("/error/code").asText()).isEqualTo("data.other-model");
+  }
+
+  @Test
+  void tellsWhenTheReportCannotBeWritten() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "text");
+
+    Invocation invocation =
+        Invocation.of(
+            "robustness attacks "
+                + dir.resolve("run")
+                + " --json --limit 1 --out "
+                + file
+                + " --data "
+                + DATA);
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(invocation.document().at("/error/code").asText()).isEqualTo("report.unwritable");
+  }
+}
