@@ -88,7 +88,7 @@ class AttacksCommandTest {
 
     assertThat(dir.resolve("report/report.html"))
         .content()
-        .contains("<svg", "</svg>", "epsilon 4/255", "accuracy falls with epsilon", " becomes ")
+        .contains("data:image/svg+xml;base64,", "epsilon 4/255", "accuracy falls with epsilon", " becomes ")
         .contains("data:image/png;base64,", "Provenance", "fgsm, epsilon")
         .doesNotContain("http://", "https://", "<script", "TITLE");
   }
