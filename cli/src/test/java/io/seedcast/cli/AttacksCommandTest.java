@@ -88,7 +88,11 @@ class AttacksCommandTest {
 
     assertThat(dir.resolve("report/report.html"))
         .content()
-        .contains("data:image/svg+xml;base64,", "epsilon 4/255", "accuracy falls with epsilon", " becomes ")
+        .contains(
+            "data:image/svg+xml;base64,",
+            "epsilon 4/255",
+            "accuracy falls with epsilon",
+            " becomes ")
         .contains("data:image/png;base64,", "Provenance", "fgsm, epsilon")
         .doesNotContain("http://", "https://", "<script", "TITLE");
   }
