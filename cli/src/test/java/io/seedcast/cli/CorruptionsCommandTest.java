@@ -87,7 +87,7 @@ class CorruptionsCommandTest {
         .content()
         .contains("data:image/svg+xml;base64,", "data:image/png;base64,", "Worst cases", "ECE")
         .contains("mean of 3 corruptions", "mean of the 2 groups", "Provenance", "severity 5")
-        .doesNotContain("http://", "https://", "<script", "NaN");
+        .doesNotContain("http://", "https://", "<script", "<td>NaN");
   }
 
   private static double accuracy(JsonNode document, String corruption) {
@@ -101,11 +101,11 @@ class CorruptionsCommandTest {
 
   @Test
   void agreesWithEvaluateAndWithTheTrainingGraph() throws Exception {
-    Invocation evaluated =
-        Invocation.of("evaluate " + run(1) + " --data " + DATA + " --json");
+    Invocation evaluated = Invocation.of("evaluate " + run(1) + " --data " + DATA + " --json");
     corruptions(run(1), out.resolve("onnx"), "--only frost --severity 2..3");
     Invocation training =
-        corruptions(run(1), out.resolve("graph"), "--only frost --severity 2..3 --runtime training");
+        corruptions(
+            run(1), out.resolve("graph"), "--only frost --severity 2..3 --runtime training");
 
     assertThat(training.exitCode()).as(training.err()).isZero();
     JsonNode onnx = report(out.resolve("onnx"));
@@ -126,7 +126,11 @@ class CorruptionsCommandTest {
   void readsImagesThatWereMadeBefore() throws Exception {
     Path made = out.resolve("made");
     Invocation.of(
-        "corrupt --in " + DATA + " --out " + made + " --layout cifar10-c --only fog,spatter --seed 7");
+        "corrupt --in "
+            + DATA
+            + " --out "
+            + made
+            + " --layout cifar10-c --only fog,spatter --seed 7");
     corruptions(run(1), out.resolve("a"), "--only fog,spatter --seed 7 --limit 11");
     Invocation read =
         corruptions(
@@ -141,15 +145,13 @@ class CorruptionsCommandTest {
   @Test
   void refusesImagesThatDoNotFit() throws Exception {
     Path made = out.resolve("made");
-    Invocation.of(
-        "corrupt --in " + DATA + " --out " + made + " --layout cifar10-c --only fog");
+    Invocation.of("corrupt --in " + DATA + " --out " + made + " --layout cifar10-c --only fog");
     Invocation missing = corruptions(run(1), out.resolve("a"), "--json --corrupted " + made);
     Invocation fewer =
         Invocation.of(
             "robustness corruptions %s --data shapes10:train=128,test=39 --out %s --json --only fog --corrupted %s"
                 .formatted(run(1), out.resolve("a"), made));
-    AtomicFile.write(
-        made.resolve("labels.npy"), stream -> NpyWriter.labels(stream, new int[40]));
+    AtomicFile.write(made.resolve("labels.npy"), stream -> NpyWriter.labels(stream, new int[40]));
     Invocation mislabelled =
         corruptions(run(1), out.resolve("a"), "--json --only fog --corrupted " + made);
 
@@ -173,7 +175,9 @@ class CorruptionsCommandTest {
 
     Invocation itself =
         corruptions(
-            run(2), out.resolve("a"), "--json --only fog,contrast --severity 4..5 --against " + base);
+            run(2),
+            out.resolve("a"),
+            "--json --only fog,contrast --severity 4..5 --against " + base);
     Invocation other =
         corruptions(
             run(1),
@@ -188,7 +192,9 @@ class CorruptionsCommandTest {
     assertThat(document.at("/corruptions/0/corruptionError").asDouble())
         .isCloseTo(
             (1 - accuracy(document, "fog")) / (1 - accuracy(report(base), "fog")), within(1e-9));
-    assertThat(out.resolve("b/report.html")).content().contains("Against a baseline", "relative CE");
+    assertThat(out.resolve("b/report.html"))
+        .content()
+        .contains("Against a baseline", "relative CE");
   }
 
   @Test

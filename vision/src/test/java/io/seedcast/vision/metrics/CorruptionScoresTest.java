@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 class CorruptionScoresTest {
   private static final Offset<Double> EXACT = within(1e-12);
 
-  private static final CorruptionScores SCORES =
-      scores(0.9, 0.8, 0.6, 0.6, 0.4, 0.3, 0.1);
-  private static final CorruptionScores BASELINE =
-      scores(0.8, 0.6, 0.4, 0.5, 0.3, 0.6, 0.2);
+  private static final CorruptionScores SCORES = scores(0.9, 0.8, 0.6, 0.6, 0.4, 0.3, 0.1);
+  private static final CorruptionScores BASELINE = scores(0.8, 0.6, 0.4, 0.5, 0.3, 0.6, 0.2);
 
   private static CorruptionScores scores(
-      double clean, double fog1, double fog3, double spatter1, double spatter3, double contrast1,
+      double clean,
+      double fog1,
+      double fog3,
+      double spatter1,
+      double spatter3,
+      double contrast1,
       double contrast3) {
     return new CorruptionScores(
         clean,
@@ -64,7 +67,8 @@ class CorruptionScoresTest {
 
   @Test
   void isAsBadAsItself() {
-    assertThat(SCORES.meanCorruptionError(SCORES.corruptions(), SCORES)).hasValueCloseTo(1.0, EXACT);
+    assertThat(SCORES.meanCorruptionError(SCORES.corruptions(), SCORES))
+        .hasValueCloseTo(1.0, EXACT);
   }
 
   @Test
@@ -93,8 +97,7 @@ class CorruptionScoresTest {
         .isThrownBy(
             () ->
                 new CorruptionScores(
-                    1,
-                    List.of(new Cell(FOG, 1, 0), new Cell(FOG, 2, 0), new Cell(SPATTER, 1, 0))))
+                    1, List.of(new Cell(FOG, 1, 0), new Cell(FOG, 2, 0), new Cell(SPATTER, 1, 0))))
         .withMessageContaining("the same severities, [1, 2]");
     assertThatIllegalArgumentException()
         .isThrownBy(
