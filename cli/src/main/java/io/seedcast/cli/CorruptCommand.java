@@ -6,13 +6,8 @@ import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.FrostTextures;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +21,6 @@ import picocli.CommandLine.Option;
     header =
         "Corrupt images in nineteen ways at five severities, as the benchmark CIFAR-10-C does.")
 final class CorruptCommand extends WorkCommand {
-  private static final Pattern SEVERITIES = Pattern.compile("([1-5])(?:\\.\\.([1-5]))?");
-
   @Option(
       names = "--in",
       required = true,
@@ -106,12 +99,9 @@ final class CorruptCommand extends WorkCommand {
 
   @Override
   Result work() throws IOException {
-    List<Corruption> corruptions = corruptions();
-    List<Integer> severities = severities();
-    CorruptionScale givenScale =
-        scale == null
-            ? null
-            : Choices.find("scale", scale, List.of(CorruptionScale.values()), CorruptionScale::id);
+    List<Corruption> corruptions = CorruptionChoices.corruptions(only);
+    List<Integer> severities = CorruptionChoices.severities(severity);
+    CorruptionScale givenScale = CorruptionChoices.scale(scale);
     if (jpeg != null && (jpeg < 1 || jpeg > 100)) {
       throw new IllegalArgumentException("--jpeg takes a quality from 1 to 100: got " + jpeg);
     }
@@ -190,29 +180,6 @@ final class CorruptCommand extends WorkCommand {
                 severities.size(),
                 clean.count(),
                 kept == 0 ? "" : String.format(Locale.ROOT, ", %d of them made before", kept)));
-  }
-
-  private List<Corruption> corruptions() {
-    Set<Corruption> chosen = new LinkedHashSet<>();
-    for (String name : only) {
-      chosen.add(Choices.find("corruption", name, List.of(Corruption.values()), Corruption::id));
-    }
-    return List.copyOf(chosen);
-  }
-
-  private List<Integer> severities() {
-    Matcher range = SEVERITIES.matcher(severity);
-    if (!range.matches()
-        || (range.group(2) != null && range.group(2).compareTo(range.group(1)) < 0)) {
-      throw new IllegalArgumentException(
-          "--severity takes 1 to 5, or a range such as 1..5: got \"" + severity + "\"");
-    }
-    int last = Integer.parseInt(range.group(2) == null ? range.group(1) : range.group(2));
-    List<Integer> severities = new ArrayList<>();
-    for (int i = Integer.parseInt(range.group(1)); i <= last; i++) {
-      severities.add(i);
-    }
-    return severities;
   }
 
   private CorruptionLayout layout(CleanImages clean) {

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "robustness",
     headerHeading =
-        "Example: seedcast robustness attacks runs/mono --data cifar10:DIR --out report%n%n",
+        "Example: seedcast robustness corruptions runs/mono --data cifar10:DIR --out report%n%n",
     header = "Measure how a network stands up to bad input.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {AttacksCommand.class})
+    subcommands = {CorruptionsCommand.class, AttacksCommand.class})
 final class RobustnessCommand {}

@@ -1,4 +1,8 @@
-/** How well a classifier did: {@link io.seedcast.vision.metrics.ConfusionMatrix}. */
+/**
+ * How well a classifier did: {@link io.seedcast.vision.metrics.ConfusionMatrix}; on corrupted
+ * images {@link io.seedcast.vision.metrics.CorruptionScores}; and whether it knows, {@link
+ * io.seedcast.vision.metrics.CalibrationError}.
+ */
 @NullMarked
 package io.seedcast.vision.metrics;
 

@@ -1,0 +1,494 @@
+package io.seedcast.cli;
+
+import io.seedcast.cli.CorruptionResults.Figure;
+import io.seedcast.cli.CorruptionResults.WorstCase;
+import io.seedcast.experiment.report.Chart;
+import io.seedcast.experiment.report.Chart.Mark;
+import io.seedcast.experiment.report.Chart.Series;
+import io.seedcast.experiment.report.HtmlPage;
+import io.seedcast.experiment.report.Table;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.corruption.Corruption;
+import io.seedcast.vision.corruption.CorruptionGroup;
+import io.seedcast.vision.metrics.CorruptionScores;
+import io.seedcast.vision.metrics.CorruptionScores.Cell;
+import io.seedcast.vision.picture.Picture;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How a network stood up to corruptions: as a page, a table, a document, and lines of text. */
+final class CorruptionReport {
+  static final String HTML = "report.html";
+  static final String CSV = "report.csv";
+  static final String JSON = "report.json";
+
+  /** What the document calls itself. */
+  static final String FORMAT = "seedcast-corruptions";
+
+  static final int FORMAT_VERSION = 1;
+
+  private static final int WORST_CASES = 6;
+
+  private final List<JudgedModel> models;
+  private final CorruptionResults results;
+  private final CorruptionScores mean;
+  private final Dataset dataset;
+  private final Images clean;
+  private final CorruptedInput corrupted;
+  private final @Nullable CorruptionBaseline baseline;
+  private final Map<String, String> settings;
+  private final String command;
+  private final Map<String, String> provenance;
+
+  /**
+   * Collects what there is to report.
+   *
+   * @param clean the sample of the test images as it is
+   * @param settings what the results depend on, besides the networks
+   */
+  CorruptionReport(
+      List<JudgedModel> models,
+      CorruptionResults results,
+      Dataset dataset,
+      Images clean,
+      CorruptedInput corrupted,
+      @Nullable CorruptionBaseline baseline,
+      Map<String, String> settings,
+      String command,
+      Map<String, String> provenance) {
+    this.models = models;
+    this.results = results;
+    this.mean = results.meanScores();
+    this.dataset = dataset;
+    this.clean = clean;
+    this.corrupted = corrupted;
+    this.baseline = baseline;
+    this.settings = settings;
+    this.command = command;
+    this.provenance = provenance;
+  }
+
+  String toHtml() {
+    HtmlPage page =
+        new HtmlPage("Accuracy on corrupted images")
+            .paragraph(
+                String.format(
+                    Locale.ROOT,
+                    "%s, %s: %s %% of %,d test images of %s are classified correctly as they are, %s %% as the mean of"
+                        + " %d corruptions at severity %s.",
+                    models.get(0).network().architecture(),
+                    models.get(0).network().method(),
+                    results.over(CorruptionScores::cleanAccuracy).percent(),
+                    clean.count(),
+                    dataset.name(),
+                    results.over(CorruptionScores::mean).percent(),
+                    mean.corruptions().size(),
+                    severities()))
+            .paragraph("Made by `" + command + "`.")
+            .paragraph(
+                models.size() == 1
+                    ? "One run: there is no \u00b1, since nothing here tells how much runs differ."
+                    : "Figures are means of "
+                        + models.size()
+                        + " runs; \u00b1 is the sample standard deviation over the runs.")
+            .heading("Summary")
+            .table(summaryTable());
+    appendBaseline(page);
+    page.html(HtmlPage.chart(chart()))
+        .heading("Each corruption")
+        .paragraph(
+            "Accuracy in percent at each severity and as their mean. ECE is the expected calibration error in percent (15"
+                + " bins): how far confidence is from accuracy.")
+        .table(corruptionTable());
+    appendBars(page);
+    appendExamples(page);
+    appendWorstCases(page);
+    return page.heading("Provenance").facts(facts()).toHtml();
+  }
+
+  private String severities() {
+    List<Integer> all = mean.severities();
+    return all.size() == 1 ? all.get(0).toString() : all.get(0) + " to " + all.get(all.size() - 1);
+  }
+
+  /** The names of the figures that sum everything up. */
+  private Map<String, Figure> summary() {
+    Map<String, Figure> summary = new LinkedHashMap<>();
+    summary.put("clean", results.over(CorruptionScores::cleanAccuracy));
+    for (CorruptionGroup group : mean.groups()) {
+      summary.put(
+          "%s (%d)".formatted(group.id(), mean.corruptions(group).size()),
+          results.over(run -> run.accuracy(group)));
+    }
+    summary.put(
+        "mean of the %d groups' means".formatted(mean.groups().size()),
+        results.over(CorruptionScores::meanOfGroups));
+    summary.put(
+        "mean of %d corruptions".formatted(mean.corruptions().size()),
+        results.over(CorruptionScores::mean));
+    List<Corruption> benchmarked = mean.benchmarked();
+    if (!benchmarked.isEmpty()) {
+      summary.put(
+          "mean of %d of the benchmark's 15".formatted(benchmarked.size()),
+          results.over(run -> run.mean(benchmarked)));
+    }
+    return summary;
+  }
+
+  private Table summaryTable() {
+    List<List<String>> rows = new ArrayList<>();
+    summary().forEach((name, figure) -> rows.add(List.of(name, figure.percent())));
+    return new Table(List.of("images", "accuracy, %"), 1, rows);
+  }
+
+  private void appendBaseline(HtmlPage page) {
+    if (baseline == null) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    meanErrors(baseline).forEach((name, value) -> rows.add(List.of(name, percent(value))));
+    page.heading("Against a baseline")
+        .paragraph(
+            "Errors divided by those of "
+                + String.join(", ", baseline.models())
+                + " (`"
+                + baseline.file()
+                + "`): 100 % is as bad. The relative ones divide what is lost against clean images.")
+        .table(new Table(List.of("", "%"), 1, rows));
+  }
+
+  private Map<String, OptionalDouble> meanErrors(CorruptionBaseline base) {
+    Map<String, OptionalDouble> errors = new LinkedHashMap<>();
+    List<Corruption> all = mean.corruptions();
+    String count = " of %d corruptions".formatted(all.size());
+    errors.put("mCE" + count, mean.meanCorruptionError(all, base.scores()));
+    errors.put("relative mCE" + count, mean.relativeMeanCorruptionError(all, base.scores()));
+    List<Corruption> some = mean.benchmarked();
+    if (!some.isEmpty()) {
+      count = " of %d of the benchmark's 15".formatted(some.size());
+      errors.put("mCE" + count, mean.meanCorruptionError(some, base.scores()));
+      errors.put("relative mCE" + count, mean.relativeMeanCorruptionError(some, base.scores()));
+    }
+    return errors;
+  }
+
+  private static String percent(OptionalDouble value) {
+    return value.isPresent()
+        ? String.format(Locale.ROOT, "%.2f", 100 * value.getAsDouble())
+        : "undefined";
+  }
+
+  private Chart chart() {
+    List<Double> x = new ArrayList<>(List.of(0.0));
+    mean.severities().forEach(severity -> x.add((double) severity));
+    List<Series> series = new ArrayList<>();
+    for (CorruptionGroup group : mean.groups()) {
+      List<Double> y = new ArrayList<>(List.of(100 * mean.cleanAccuracy()));
+      mean.severities().forEach(severity -> y.add(100 * mean.accuracy(group, severity)));
+      series.add(new Series(group.id(), Mark.LINE, x, y, List.of()));
+    }
+    return new Chart("Accuracy over severity", "severity (0: clean)", "accuracy, %", false, series);
+  }
+
+  private List<String> columns() {
+    List<String> columns = new ArrayList<>(List.of("corruption", "group"));
+    mean.severities().forEach(severity -> columns.add(String.valueOf(severity)));
+    columns.add("mean");
+    columns.add("ECE");
+    if (baseline != null) {
+      columns.add("CE");
+      columns.add("relative CE");
+    }
+    return columns;
+  }
+
+  private Table corruptionTable() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Corruption corruption : mean.corruptions()) {
+      List<String> row = new ArrayList<>(List.of(corruption.id(), corruption.group().id()));
+      for (int severity : mean.severities()) {
+        row.add(percent(OptionalDouble.of(mean.accuracy(corruption, severity))));
+      }
+      row.add(results.over(run -> run.accuracy(corruption)).percent());
+      row.add(percent(OptionalDouble.of(results.calibrationError(corruption))));
+      if (baseline != null) {
+        row.add(percent(mean.corruptionError(corruption, baseline.scores())));
+        row.add(percent(mean.relativeCorruptionError(corruption, baseline.scores())));
+      }
+      rows.add(row);
+    }
+    return new Table(columns(), 2, rows);
+  }
+
+  /** A bar for each corruption; the faint one behind it is the clean accuracy. */
+  private void appendBars(HtmlPage page) {
+    page.html("<div role=\"img\" aria-label=\"Accuracy on each corruption\">\n");
+    bar(page, JudgedCell.CLEAN, mean.cleanAccuracy());
+    for (Corruption corruption : mean.corruptions()) {
+      bar(page, corruption.id(), mean.accuracy(corruption));
+    }
+    page.html("</div>\n");
+  }
+
+  private void bar(HtmlPage page, String name, double accuracy) {
+    page.html(
+        String.format(
+            Locale.ROOT,
+            "<div style=\"margin:.3rem 0;max-width:46rem\"><small>%s %.2f %%</small>"
+                + "<div style=\"background:linear-gradient(to right,var(--line) %.2f%%,transparent 0)\">"
+                + "<div style=\"width:%.2f%%;height:.7rem;background:var(--good)\"></div></div></div>%n",
+            HtmlPage.escape(name),
+            100 * accuracy,
+            100 * mean.cleanAccuracy(),
+            100 * accuracy));
+  }
+
+  /** The first image, as every corruption leaves it. */
+  private void appendExamples(HtmlPage page) {
+    page.heading("Examples")
+        .paragraph("One image as it is, and as each corruption leaves it.")
+        .html("<div class=\"pictures\">")
+        .html(figure(clean.image(0), "clean", false))
+        .html("</div>\n");
+    for (Corruption corruption : mean.corruptions()) {
+      page.html("<h3>" + HtmlPage.escape(corruption.id()) + "</h3>\n<div class=\"pictures\">\n");
+      for (int severity : mean.severities()) {
+        page.html(figure(corrupted.image(corruption, severity, 0), "severity " + severity, false));
+      }
+      page.html("</div>\n");
+    }
+  }
+
+  private String figure(byte[] imageChw, String caption, boolean wrong) {
+    return (wrong ? "<figure class=\"wrong\">" : "<figure>")
+        + HtmlPage.picture(Picture.of(clean.size(), imageChw).toPng(), caption)
+        + "<figcaption>"
+        + HtmlPage.escape(caption)
+        + "</figcaption></figure>\n";
+  }
+
+  private void appendWorstCases(HtmlPage page) {
+    List<WorstCase> cases = results.worstCases(WORST_CASES);
+    page.heading("Worst cases")
+        .paragraph(
+            cases.isEmpty()
+                ? "No image that is right as it is becomes wrong."
+                : "Images that are right as they are and wrong most often when corrupted"
+                    + (models.size() == 1 ? "" : ", by " + models.get(0).path())
+                    + ": as they are, and as the mildest corruption that does it leaves them.")
+        .html("<div class=\"pictures\">\n");
+    for (WorstCase one : cases) {
+      Cell cell = one.mildest();
+      page.html(figure(clean.image(one.image()), label(clean.label(one.image())), false))
+          .html(
+              figure(
+                  corrupted.image(cell.corruption(), cell.severity(), one.image()),
+                  "%s in %s; wrong in %d of %d"
+                      .formatted(
+                          label(one.prediction()),
+                          CorruptionResults.name(cell.corruption(), cell.severity()),
+                          one.wrong(),
+                          mean.cells().size()),
+                  true));
+    }
+    page.html("</div>\n");
+  }
+
+  private String label(int index) {
+    return dataset.classNames().get(index);
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (JudgedModel model : models) {
+      facts.put("network of " + model.path(), "digest " + model.digest());
+    }
+    facts.putAll(settings);
+    facts.putAll(new TreeMap<>(provenance));
+    return facts;
+  }
+
+  /** A line for the clean images, then one for each run, corruption and severity. */
+  String toCsv() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      String model = models.get(i).path().toString();
+      CorruptionScores run = results.runs().get(i);
+      rows.add(
+          csvRow(
+              model,
+              List.of(JudgedCell.CLEAN, "", "0"),
+              run.cleanAccuracy(),
+              results.calibrationError(i, JudgedCell.CLEAN)));
+      for (Cell cell : run.cells()) {
+        Corruption corruption = cell.corruption();
+        rows.add(
+            csvRow(
+                model,
+                List.of(corruption.id(), corruption.group().id(), String.valueOf(cell.severity())),
+                cell.accuracy(),
+                results.calibrationError(i, CorruptionResults.name(corruption, cell.severity()))));
+      }
+    }
+    return new Table(
+            List.of(
+                "model",
+                "corruption",
+                "group",
+                "severity",
+                "accuracy",
+                "calibrationError",
+                "images"),
+            4,
+            rows)
+        .toCsv();
+  }
+
+  private List<String> csvRow(
+      String model, List<String> names, double accuracy, double calibrationError) {
+    List<String> row = new ArrayList<>(List.of(model));
+    row.addAll(names);
+    row.add(String.valueOf(accuracy));
+    row.add(String.valueOf(calibrationError));
+    row.add(String.valueOf(clean.count()));
+    return row;
+  }
+
+  /** What the command prints. */
+  Result toResult() {
+    Result result = new Result();
+    toDocument()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("command") && !name.equals("provenance")) {
+                result.with(name, value);
+              }
+            });
+    summary()
+        .forEach(
+            (name, figure) ->
+                result.line(String.format(Locale.ROOT, "%-34s %s %%", name, figure.percent())));
+    if (baseline != null) {
+      meanErrors(baseline)
+          .forEach(
+              (name, value) ->
+                  result.line(String.format(Locale.ROOT, "%-46s %s %%", name, percent(value))));
+    }
+    return result;
+  }
+
+  Map<String, @Nullable Object> toDocument() {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("format", FORMAT);
+    document.put("formatVersion", FORMAT_VERSION);
+    document.put("command", command);
+    document.put("models", modelDocuments());
+    document.put("dataDigest", dataset.sha256());
+    document.put("settings", settings);
+    document.put("images", clean.count());
+    document.put("cleanImagesDigest", results.imagesDigest(JudgedCell.CLEAN));
+    put(document, "cleanAccuracy", results.over(CorruptionScores::cleanAccuracy));
+    document.put("cleanCalibrationError", results.calibrationError(JudgedCell.CLEAN));
+    put(document, "meanOfGroups", results.over(CorruptionScores::meanOfGroups));
+    put(document, "meanOfCorruptions", results.over(CorruptionScores::mean));
+    List<Corruption> benchmarked = mean.benchmarked();
+    if (!benchmarked.isEmpty()) {
+      put(document, "meanOfBenchmark", results.over(run -> run.mean(benchmarked)));
+    }
+    document.put("groups", mean.groups().stream().map(this::groupDocument).toList());
+    document.put("corruptions", mean.corruptions().stream().map(this::corruptionDocument).toList());
+    document.put("cells", mean.cells().stream().map(this::cellDocument).toList());
+    if (baseline != null) {
+      document.put("baseline", baselineDocument(baseline));
+    }
+    document.put("provenance", new TreeMap<>(provenance));
+    return document;
+  }
+
+  private List<Map<String, Object>> modelDocuments() {
+    return models.stream()
+        .map(
+            model -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("path", model.path().toString());
+              one.put("architecture", model.network().architecture());
+              one.put("method", model.network().method());
+              one.put("digest", model.digest());
+              return one;
+            })
+        .toList();
+  }
+
+  private Map<String, @Nullable Object> groupDocument(CorruptionGroup group) {
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("group", group.id());
+    one.put("corruptions", mean.corruptions(group).size());
+    put(one, "accuracy", results.over(run -> run.accuracy(group)));
+    return one;
+  }
+
+  private Map<String, @Nullable Object> corruptionDocument(Corruption corruption) {
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("corruption", corruption.id());
+    one.put("group", corruption.group().id());
+    put(one, "accuracy", results.over(run -> run.accuracy(corruption)));
+    one.put("calibrationError", results.calibrationError(corruption));
+    if (baseline != null) {
+      one.put("corruptionError", orNull(mean.corruptionError(corruption, baseline.scores())));
+      one.put(
+          "relativeCorruptionError",
+          orNull(mean.relativeCorruptionError(corruption, baseline.scores())));
+    }
+    return one;
+  }
+
+  private Map<String, @Nullable Object> cellDocument(Cell cell) {
+    String name = CorruptionResults.name(cell.corruption(), cell.severity());
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("corruption", cell.corruption().id());
+    one.put("severity", cell.severity());
+    put(one, "accuracy", results.over(run -> run.accuracy(cell.corruption(), cell.severity())));
+    one.put("calibrationError", results.calibrationError(name));
+    one.put("imagesDigest", results.imagesDigest(name));
+    return one;
+  }
+
+  private Map<String, @Nullable Object> baselineDocument(CorruptionBaseline base) {
+    List<Corruption> all = mean.corruptions();
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("file", base.file().toString());
+    one.put("models", base.models());
+    one.put("meanCorruptionError", orNull(mean.meanCorruptionError(all, base.scores())));
+    one.put(
+        "relativeMeanCorruptionError",
+        orNull(mean.relativeMeanCorruptionError(all, base.scores())));
+    List<Corruption> some = mean.benchmarked();
+    if (!some.isEmpty()) {
+      one.put(
+          "benchmarkMeanCorruptionError", orNull(mean.meanCorruptionError(some, base.scores())));
+      one.put(
+          "benchmarkRelativeMeanCorruptionError",
+          orNull(mean.relativeMeanCorruptionError(some, base.scores())));
+    }
+    return one;
+  }
+
+  /** A figure, and its deviation if there are several runs. */
+  private static void put(Map<String, @Nullable Object> document, String name, Figure figure) {
+    document.put(name, figure.mean());
+    if (figure.hasDeviation()) {
+      document.put(name + "Deviation", figure.deviation());
+    }
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}

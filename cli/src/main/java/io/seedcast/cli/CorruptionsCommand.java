@@ -1,0 +1,303 @@
+package io.seedcast.cli;
+
+import io.seedcast.core.failure.Choices;
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.network.Network;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.corruption.Corruption;
+import io.seedcast.vision.corruption.CorruptionScale;
+import io.seedcast.vision.source.DataSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code seedcast robustness corruptions}: accuracy on corrupted images. */
+@Command(
+    name = "corruptions",
+    headerHeading =
+        "Example: seedcast robustness corruptions runs/mono --data cifar10:DIR --out report%n%n",
+    header =
+        "Corrupt the test images in nineteen ways at five severities, and measure how much accuracy is left.")
+final class CorruptionsCommand extends WorkCommand {
+  @Parameters(
+      paramLabel = "RUN|PACKAGE",
+      arity = "1..*",
+      description =
+          "A run folder or a package; several of one network, with different seeds, for a mean and standard deviation.")
+  List<Path> models = List.of();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "SOURCE",
+      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+  String data = "";
+
+  @Option(
+      names = "--corrupted",
+      paramLabel = "DIR",
+      description =
+          "Read the corrupted test images, in the layout of CIFAR-10-C, instead of making them.")
+  @Nullable Path corrupted;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Corruptions, as in fog,frost. Default: all nineteen.")
+  List<String> only = Corruption.ids();
+
+  @Option(
+      names = "--severity",
+      defaultValue = "1..5",
+      paramLabel = "N|A..B",
+      description = "One severity or a range of them. Default: ${DEFAULT-VALUE}.")
+  String severity = "";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Of the corruptions and the choice of images. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      description =
+          "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48 pixels, imagenet from 160.")
+  @Nullable String scale;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Use at most N test images, drawn by the seed. Default: all.")
+  @Nullable Integer limit;
+
+  @Option(
+      names = "--runtime",
+      defaultValue = "onnx",
+      paramLabel = "NAME",
+      description =
+          "onnx (the regrown network, as on a device) or training (a run's training graph). Default: ${DEFAULT-VALUE}.")
+  String runtime = "";
+
+  @Option(
+      names = "--against",
+      paramLabel = "BASELINE",
+      description =
+          "The report.json of another network on the same images; adds corruption errors relative to it.")
+  @Nullable Path against;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder for report.html, report.csv and report.json.")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--resume",
+      description =
+          "Use what the same command has finished in --out; --only and --severity may differ.")
+  boolean resume;
+
+  @Override
+  Result work() {
+    List<Corruption> corruptions = CorruptionChoices.corruptions(only);
+    List<Integer> severities = CorruptionChoices.severities(severity);
+    CorruptionScale givenScale = CorruptionChoices.scale(scale);
+    ModelRuntime chosen =
+        Choices.find("runtime", runtime, List.of(ModelRuntime.values()), ModelRuntime::id);
+    if (limit != null && limit < 1) {
+      throw new IllegalArgumentException("--limit must be at least 1: got " + limit);
+    }
+    if (corrupted != null && givenScale != null) {
+      throw new IllegalArgumentException(
+          "--scale is about images that are made: with --corrupted they are read");
+    }
+    CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
+    DataSource source = DataSource.parse(data);
+    List<JudgedModel> opened = new ArrayList<>();
+    try {
+      models.forEach(path -> opened.add(JudgedModel.open(path, chosen)));
+      requireAlike(opened);
+      Dataset dataset = source.openTest();
+      JudgedModel first = opened.get(0);
+      Evaluation.requireFits(first.network().input(), first.classNames().size(), dataset);
+      if (baseline != null) {
+        baseline.requireSame(dataset.sha256(), corruptions, severities);
+      }
+      return judge(
+          opened, chosen, dataset, input(dataset, givenScale, corruptions, severities), baseline);
+    } finally {
+      opened.forEach(JudgedModel::close);
+    }
+  }
+
+  /** Runs may differ in what was learned and drawn only. */
+  private static void requireAlike(List<JudgedModel> models) {
+    JudgedModel first = models.get(0);
+    for (JudgedModel model : models.subList(1, models.size())) {
+      if (!name(model.network()).equals(name(first.network()))
+          || !model.classNames().equals(first.classNames())) {
+        throw new SeedcastException(
+            Kind.REFUSED,
+            "report.other-network",
+            "a mean is over runs of one network: %s holds %s of %d classes, %s holds %s of %d classes"
+                .formatted(
+                    model.path(),
+                    name(model.network()),
+                    model.classNames().size(),
+                    first.path(),
+                    name(first.network()),
+                    first.classNames().size()));
+      }
+      if (model.digest().equals(first.digest())) {
+        throw new SeedcastException(
+            Kind.REFUSED,
+            "report.other-network",
+            "a deviation is over different runs: %s and %s hold the same tensors"
+                .formatted(model.path(), first.path()));
+      }
+    }
+  }
+
+  private static String name(Network network) {
+    return network.architecture() + ", " + network.method() + ", for images of " + network.input();
+  }
+
+  /** The images as they are, and where the corrupted ones come from. */
+  private record Input(Images clean, CorruptedInput corrupted, List<Step> steps) {}
+
+  /** One set of images to judge. */
+  private record Step(String name, Supplier<Images> images) {}
+
+  private Input input(
+      Dataset dataset,
+      @Nullable CorruptionScale givenScale,
+      List<Corruption> corruptions,
+      List<Integer> severities) {
+    Images test = dataset.test();
+    int[] sample =
+        limit == null || limit >= test.count()
+            ? IntStream.range(0, test.count()).toArray()
+            : Sample.TEST.draw(test.count(), limit, seed);
+    Images clean = test.select(sample);
+    CorruptedInput from;
+    if (corrupted != null) {
+      from = CorruptedInput.Stored.open(corrupted, test, sample, corruptions, severities);
+    } else {
+      CorruptionScale suiting =
+          givenScale != null
+              ? givenScale
+              : CorruptionScale.suiting(test.size())
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "images of "
+                                  + test.size()
+                                  + " suit neither scale; choose one with --scale cifar or --scale imagenet"));
+      from = new CorruptedInput.Generated(clean, sample, seed, suiting);
+    }
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(JudgedCell.CLEAN, () -> clean));
+    for (Corruption corruption : corruptions) {
+      for (int level : severities) {
+        steps.add(
+            new Step(
+                CorruptionResults.name(corruption, level), () -> from.images(corruption, level)));
+      }
+    }
+    return new Input(clean, from, steps);
+  }
+
+  private Result judge(
+      List<JudgedModel> opened,
+      ModelRuntime chosen,
+      Dataset dataset,
+      Input input,
+      @Nullable CorruptionBaseline baseline) {
+    Map<String, String> provenance = Provenance.collect();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", dataset.sha256());
+    settings.put("images", input.clean().count() + " of " + dataset.test().count());
+    settings.put("seed", String.valueOf(seed));
+    settings.put("runtime", chosen.id());
+    settings.put("corrupted images", input.corrupted().description());
+    FinishedCells finished = FinishedCells.open(out, settings, input.clean().count(), resume);
+    List<Map<String, JudgedCell>> judged = new ArrayList<>();
+    opened.forEach(model -> judged.add(new LinkedHashMap<>()));
+    int reused = 0;
+    for (Step step : input.steps()) {
+      Images images = null;
+      double accuracy = 0;
+      for (int i = 0; i < opened.size(); i++) {
+        JudgedModel model = opened.get(i);
+        Optional<JudgedCell> found = finished.find(model, step.name());
+        JudgedCell cell;
+        if (found.isPresent()) {
+          cell = found.get();
+          reused++;
+        } else {
+          if (images == null) {
+            images = step.images().get();
+          }
+          cell = JudgedCell.of(step.name(), model, images);
+          finished.keep(model, cell);
+        }
+        if (baseline != null) {
+          baseline.requireSameImages(cell);
+        }
+        judged.get(i).put(step.name(), cell);
+        accuracy += cell.accuracy(input.clean()) / opened.size();
+      }
+      note(String.format(Locale.ROOT, "%-20s %6.2f %%", step.name(), 100 * accuracy));
+    }
+    CorruptionReport report =
+        new CorruptionReport(
+            opened,
+            new CorruptionResults(input.clean(), judged),
+            dataset,
+            input.clean(),
+            input.corrupted(),
+            baseline,
+            settings,
+            commandLine(),
+            provenance);
+    write(CorruptionReport.HTML, report.toHtml());
+    write(CorruptionReport.CSV, report.toCsv());
+    write(CorruptionReport.JSON, Json.write(report.toDocument()) + "\n");
+    return report
+        .toResult()
+        .with("reused", reused)
+        .with("report", out.resolve(CorruptionReport.HTML).toString())
+        .line("")
+        .line("report: " + out.resolve(CorruptionReport.HTML));
+  }
+
+  private void write(String name, String text) {
+    Path file = out.resolve(name);
+    try {
+      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new SeedcastException(
+          Kind.FAILED, "report.unwritable", file + " cannot be written: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.seedcast.cli;
+
+import io.seedcast.vision.Images;
+import io.seedcast.vision.metrics.CalibrationError;
+import io.seedcast.vision.metrics.ConfusionMatrix;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a network made of one set of images.
+ *
+ * @param name {@code clean}, or corruption and severity as in {@code fog_3}
+ * @param imagesDigest SHA-256 of the images and labels
+ * @param calibrationError expected calibration error, 0 to 1
+ * @param predictions the class of each image
+ */
+record JudgedCell(
+    String name, String imagesDigest, double calibrationError, List<Integer> predictions) {
+  /** The name of the images as they are. */
+  static final String CLEAN = "clean";
+
+  JudgedCell {
+    predictions = List.copyOf(predictions);
+  }
+
+  /** Lets a network judge images. */
+  static JudgedCell of(String name, JudgedModel model, Images images) {
+    float[] logits = model.logits(Evaluation.pixels(images), images.count());
+    int classes = model.classNames().size();
+    return new JudgedCell(
+        name,
+        images.sha256(),
+        CalibrationError.of(logits, classes, images.labels()),
+        Arrays.stream(ConfusionMatrix.predictions(logits, classes)).boxed().toList());
+  }
+
+  /** The share of images whose class is right. */
+  double accuracy(Images images) {
+    int correct = 0;
+    for (int i = 0; i < images.count(); i++) {
+      correct += predictions.get(i) == images.label(i) ? 1 : 0;
+    }
+    return correct / (double) images.count();
+  }
+}

@@ -1,0 +1,329 @@
+package io.seedcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.seedcast.core.file.AtomicFile;
+import io.seedcast.vision.npy.NpyWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Corrupts the test images of two runs that were trained for a second each. */
+class CorruptionsCommandTest {
+  private static final String DATA = "shapes10:train=128,test=40";
+
+  @TempDir static Path dir;
+  @TempDir Path out;
+
+  @BeforeAll
+  static void train() {
+    for (String seed : List.of("1", "2")) {
+      Invocation trained =
+          Invocation.of(
+              "train --network resnet18 --width 0.0625 --method mono --epochs 2 --batch-size 32 --learning-rate 0.1"
+                  + " --threads 1 --precision float32 --seed "
+                  + seed
+                  + " --out "
+                  + dir.resolve("run" + seed)
+                  + " --data "
+                  + DATA);
+      assertThat(trained.exitCode()).as(trained.err()).isZero();
+    }
+  }
+
+  private static Path run(int seed) {
+    return dir.resolve("run" + seed);
+  }
+
+  private static Invocation corruptions(Path model, Path out, String options) {
+    return Invocation.of(
+        ("robustness corruptions " + model + " --data " + DATA + " --out " + out + " " + options)
+            .trim());
+  }
+
+  private static JsonNode report(Path out) throws Exception {
+    return JsonMapper.builder().build().readTree(out.resolve("report.json").toFile());
+  }
+
+  @Test
+  void leavesAPageATableAndADocument() throws Exception {
+    Invocation invocation = corruptions(run(1), out, "--only fog,contrast,saturate --json");
+
+    JsonNode printed = invocation.document();
+    assertThat(invocation.exitCode()).as(invocation.out()).isZero();
+    assertThat(invocation.err()).contains("clean ").contains("saturate_5 ");
+    JsonNode document = report(out);
+    assertThat(document.path("cells")).isEqualTo(printed.path("cells")).hasSize(15);
+    assertThat(document.path("groups")).hasSize(2);
+    assertThat(document.at("/models/0/method").asText()).isEqualTo("mono");
+    assertThat(document.at("/provenance/codeVersion").isTextual()).isTrue();
+    assertThat(document.has("meanOfCorruptionsDeviation")).isFalse();
+    double fog = accuracy(document, "fog");
+    double contrast = accuracy(document, "contrast");
+    double saturate = accuracy(document, "saturate");
+    assertThat(document.path("meanOfCorruptions").asDouble())
+        .isCloseTo((fog + contrast + saturate) / 3, within(1e-9));
+    assertThat(document.path("meanOfGroups").asDouble())
+        .isCloseTo((fog + (contrast + saturate) / 2) / 2, within(1e-9));
+    assertThat(document.path("meanOfBenchmark").asDouble())
+        .isCloseTo((fog + contrast) / 2, within(1e-9));
+
+    List<String> table = Files.readAllLines(out.resolve("report.csv"));
+    assertThat(table).hasSize(1 + 1 + 15);
+    assertThat(table.get(0))
+        .isEqualTo("model,corruption,group,severity,accuracy,calibrationError,images");
+    assertThat(table.get(1))
+        .startsWith(run(1) + ",clean,,0," + document.path("cleanAccuracy").asDouble() + ",");
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("data:image/svg+xml;base64,", "data:image/png;base64,", "Worst cases", "ECE")
+        .contains("mean of 3 corruptions", "mean of the 2 groups", "Provenance", "severity 5")
+        .doesNotContain("http://", "https://", "<script", "<td>NaN");
+  }
+
+  private static double accuracy(JsonNode document, String corruption) {
+    for (JsonNode one : document.path("corruptions")) {
+      if (one.path("corruption").asText().equals(corruption)) {
+        return one.path("accuracy").asDouble();
+      }
+    }
+    throw new AssertionError("no " + corruption + " in " + document);
+  }
+
+  @Test
+  void agreesWithEvaluateAndWithTheTrainingGraph() throws Exception {
+    Invocation evaluated = Invocation.of("evaluate " + run(1) + " --data " + DATA + " --json");
+    corruptions(run(1), out.resolve("onnx"), "--only frost --severity 2..3");
+    Invocation training =
+        corruptions(
+            run(1), out.resolve("graph"), "--only frost --severity 2..3 --runtime training");
+
+    assertThat(training.exitCode()).as(training.err()).isZero();
+    JsonNode onnx = report(out.resolve("onnx"));
+    JsonNode graph = report(out.resolve("graph"));
+    assertThat(onnx.path("cleanAccuracy")).isEqualTo(evaluated.document().path("accuracy"));
+    assertThat(graph.path("cleanAccuracy")).isEqualTo(onnx.path("cleanAccuracy"));
+    for (int i = 0; i < 2; i++) {
+      JsonNode left = onnx.path("cells").path(i);
+      JsonNode right = graph.path("cells").path(i);
+      assertThat(left.path("accuracy")).isEqualTo(right.path("accuracy"));
+      assertThat(left.path("imagesDigest")).isEqualTo(right.path("imagesDigest"));
+      assertThat(left.path("calibrationError").asDouble())
+          .isCloseTo(right.path("calibrationError").asDouble(), within(1e-4));
+    }
+  }
+
+  @Test
+  void readsImagesThatWereMadeBefore() throws Exception {
+    Path made = out.resolve("made");
+    Invocation.of(
+        "corrupt --in "
+            + DATA
+            + " --out "
+            + made
+            + " --layout cifar10-c --only fog,spatter --seed 7");
+    corruptions(run(1), out.resolve("a"), "--only fog,spatter --seed 7 --limit 11");
+    Invocation read =
+        corruptions(
+            run(1), out.resolve("b"), "--only fog,spatter --seed 7 --limit 11 --corrupted " + made);
+
+    assertThat(read.exitCode()).as(read.err()).isZero();
+    assertThat(report(out.resolve("b")).path("images").asInt()).isEqualTo(11);
+    assertThat(report(out.resolve("b")).path("cells"))
+        .isEqualTo(report(out.resolve("a")).path("cells"));
+  }
+
+  @Test
+  void refusesImagesThatDoNotFit() throws Exception {
+    Path made = out.resolve("made");
+    Invocation.of("corrupt --in " + DATA + " --out " + made + " --layout cifar10-c --only fog");
+    Invocation missing = corruptions(run(1), out.resolve("a"), "--json --corrupted " + made);
+    Invocation fewer =
+        Invocation.of(
+            "robustness corruptions %s --data shapes10:train=128,test=39 --out %s --json --only fog --corrupted %s"
+                .formatted(run(1), out.resolve("a"), made));
+    AtomicFile.write(made.resolve("labels.npy"), stream -> NpyWriter.labels(stream, new int[40]));
+    Invocation mislabelled =
+        corruptions(run(1), out.resolve("a"), "--json --only fog --corrupted " + made);
+
+    assertRefused(missing, "data.missing", made + " holds neither gaussian_noise_1.npy");
+    assertThat(missing.document().at("/error/message").asText()).endsWith("complete: fog");
+    assertRefused(fewer, "data.size", made + " holds 40 images");
+    assertRefused(mislabelled, "data.mislabelled", made.resolve("labels.npy") + ": label ");
+  }
+
+  private static void assertRefused(Invocation invocation, String code, String message)
+      throws Exception {
+    assertThat(invocation.exitCode()).as(invocation.out()).isEqualTo(ExitCode.REFUSED);
+    assertThat(invocation.document().at("/error/code").asText()).isEqualTo(code);
+    assertThat(invocation.document().at("/error/message").asText()).startsWith(message);
+  }
+
+  @Test
+  void comparesWithABaseline() throws Exception {
+    Path base = out.resolve("base");
+    corruptions(run(2), base, "--only fog,contrast --severity 4..5");
+
+    Invocation itself =
+        corruptions(
+            run(2),
+            out.resolve("a"),
+            "--json --only fog,contrast --severity 4..5 --against " + base);
+    Invocation other =
+        corruptions(
+            run(1),
+            out.resolve("b"),
+            "--only fog,contrast --severity 4..5 --against " + base.resolve("report.json"));
+
+    assertThat(itself.document().at("/baseline/meanCorruptionError").asDouble())
+        .isCloseTo(1, within(1e-9));
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(other.out()).contains("mCE of 2 corruptions");
+    JsonNode document = report(out.resolve("b"));
+    assertThat(document.at("/corruptions/0/corruptionError").asDouble())
+        .isCloseTo(
+            (1 - accuracy(document, "fog")) / (1 - accuracy(report(base), "fog")), within(1e-9));
+    assertThat(out.resolve("b/report.html"))
+        .content()
+        .contains("Against a baseline", "relative CE");
+  }
+
+  @Test
+  void refusesABaselineOfSomethingElse() throws Exception {
+    Path base = out.resolve("base");
+    Path file = base.resolve("report.json");
+    corruptions(run(1), base, "--only fog --severity 5");
+    Path text = Files.writeString(out.resolve("text"), "{}");
+
+    assertRefused(
+        corruptions(run(1), out.resolve("a"), "--json --against " + out.resolve("none")),
+        "report.not-a-baseline",
+        out.resolve("none") + " cannot be used with --against: there is no such file");
+    assertRefused(
+        corruptions(run(1), out.resolve("a"), "--json --against " + text),
+        "report.not-a-baseline",
+        text + " cannot be used with --against: it has format \"\"");
+    assertRefused(
+        corruptions(run(1), out.resolve("a"), "--json --only snow --severity 5 --against " + base),
+        "report.other-baseline",
+        file + " cannot be compared with: it is of other corruptions: got [snow], found [fog]");
+    assertRefused(
+        corruptions(run(1), out.resolve("a"), "--json --only fog --severity 4 --against " + base),
+        "report.other-baseline",
+        file + " cannot be compared with: it is of other severities: got [4], found [5]");
+    assertRefused(
+        corruptions(
+            run(1), out.resolve("a"), "--json --only fog --severity 5 --seed 2 --against " + base),
+        "report.other-baseline",
+        file + " cannot be compared with: it is of other images of fog_5");
+    assertRefused(
+        Invocation.of(
+            "robustness corruptions %s --data shapes10:train=128,test=39 --out %s --json --only fog --severity 5 --against %s"
+                .formatted(run(1), out.resolve("b"), base)),
+        "report.other-baseline",
+        file + " cannot be compared with: it is of another dataset");
+  }
+
+  @Test
+  void keepsWhatItFinished() throws Exception {
+    corruptions(run(1), out, "--only fog --severity 1..2");
+    JsonNode before = report(out);
+    try (var files = Files.list(out.resolve("finished"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith("fog_2.json")).toList()) {
+        Files.writeString(file, "{\"name\":");
+      }
+    }
+
+    Invocation again = corruptions(run(1), out, "--only fog --severity 1..2 --json");
+    Invocation other = corruptions(run(1), out, "--only fog --resume --seed 9 --json");
+    Invocation resumed = corruptions(run(1), out, "--only fog --severity 1..3 --resume --json");
+
+    assertRefused(again, "report.exists", out.resolve("finished") + " holds results already");
+    assertRefused(
+        other,
+        "report.other-settings",
+        out.resolve("finished/settings.json") + " was made with another seed: got 9, found 1");
+    assertThat(resumed.document().path("reused").asInt()).isEqualTo(2);
+    assertThat(resumed.document().path("cells")).hasSize(3);
+    for (int i = 0; i < 2; i++) {
+      assertThat(resumed.document().path("cells").path(i)).isEqualTo(before.path("cells").path(i));
+    }
+  }
+
+  @Test
+  void takesTheMeanOverSeveralRuns() throws Exception {
+    Invocation both =
+        Invocation.of(
+            "robustness corruptions %s %s --data %s --out %s --only fog --severity 5 --json"
+                .formatted(run(1), run(2), DATA, out));
+
+    assertThat(both.exitCode()).as(both.out()).isZero();
+    List<String> table = Files.readAllLines(out.resolve("report.csv"));
+    assertThat(table).hasSize(1 + 2 * 2);
+    double first = Double.parseDouble(table.get(2).split(",", -1)[4]);
+    double second = Double.parseDouble(table.get(4).split(",", -1)[4]);
+    JsonNode document = both.document();
+    assertThat(document.path("meanOfCorruptions").asDouble())
+        .isCloseTo((first + second) / 2, within(1e-9));
+    assertThat(document.path("meanOfCorruptionsDeviation").asDouble())
+        .isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(1e-9));
+    assertThat(out.resolve("report.html")).content().contains("means of 2 runs", " \u00b1 ");
+  }
+
+  @Test
+  void refusesTheSameRunTwice() throws Exception {
+    Path copy = out.resolve("copy");
+    Files.createDirectories(copy);
+    try (var files = Files.list(run(1))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    assertRefused(
+        Invocation.of(
+            "robustness corruptions %s %s --data %s --out %s --json"
+                .formatted(run(1), copy, DATA, out.resolve("a"))),
+        "report.other-network",
+        "a deviation is over different runs: " + copy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--only fogg               | unknown corruption \"fogg\"; did you mean \"fog\"?",
+        "--severity 6              | --severity takes 1 to 5, or a range such as 1..5: got \"6\"",
+        "--scale tiny              | unknown scale \"tiny\"",
+        "--runtime torch           | unknown runtime \"torch\"",
+        "--limit 0                 | --limit must be at least 1: got 0",
+        "--corrupted x --scale cifar | --scale is about images that are made",
+      })
+  void refusesOptionsThatMakeNoSense(String options, String message) {
+    Path report = out.resolve("none");
+
+    Invocation invocation = corruptions(run(1), report, options.trim());
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.err()).contains(message);
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void tellsWhenTheReportCannotBeWritten() throws Exception {
+    Path file = Files.writeString(out.resolve("file"), "text");
+
+    Invocation invocation = corruptions(run(1), file, "--only fog --json");
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(invocation.document().at("/error/code").asText()).isEqualTo("report.unwritable");
+  }
+}
