@@ -15,6 +15,7 @@ import io.seedcast.core.network.Distribution;
 import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.ParameterSource;
 import io.seedcast.core.network.Pooling;
@@ -100,11 +101,11 @@ public final class NetworkJson {
               "channel-bias",
               Operation.ChannelBias.class,
               "batch-normalization",
-              Operation.BatchNormalization.class,
+              Normalization.BatchNormalization.class,
               "group-normalization",
-              Operation.GroupNormalization.class,
+              Normalization.GroupNormalization.class,
               "l2-normalization",
-              Operation.L2Normalization.class,
+              Normalization.L2Normalization.class,
               "relu",
               Operation.Relu.class,
               "relu6",
@@ -136,7 +137,7 @@ public final class NetworkJson {
               "linear",
               Operation.Linear.class,
               "input-normalization",
-              Operation.InputNormalization.class),
+              Normalization.InputNormalization.class),
           ParameterSource.class,
           types(
               "learned",

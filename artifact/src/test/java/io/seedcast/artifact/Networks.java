@@ -10,8 +10,9 @@ import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Normalization;
+import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation;
-import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Generated;
@@ -52,14 +53,14 @@ final class Networks {
         List.of(
             node(
                 "normalize",
-                new Operation.InputNormalization(
+                new Normalization.InputNormalization(
                     List.of(0.4914f, 0.1f, 0.4465f), List.of(0.2023f, 1e-10f, 0.201f)),
                 "input"),
             node("conv1", Convolution.learned(3, 6, 3, 1), "normalize"),
             node("bn1", BatchNormalization.of(6), "conv1"),
             node("relu1", new Operation.Relu(), "bn1"),
             node("conv2", new Convolution(1, 1, 1, generated), "relu1"),
-            node("norm2", new Operation.GroupNormalization(6, 3, 1e-5), "conv2"),
+            node("norm2", new Normalization.GroupNormalization(6, 3, 1e-5), "conv2"),
             node("conv3", new Convolution(1, 0, 3, constant), "norm2"),
             node("add", new Operation.Add(), "conv3", "relu1"),
             node("pool", new Pooling.GlobalAveragePool(), "add"),
@@ -72,7 +73,7 @@ final class Networks {
     List<Node> nodes =
         List.of(
             node("bias", new Operation.ChannelBias(6, new Initialisation.Normal(0.5)), "input"),
-            node("unit", new Operation.L2Normalization(1e-12), "bias"),
+            node("unit", new Normalization.L2Normalization(1e-12), "bias"),
             node(
                 "sine",
                 new Operation.Sine(

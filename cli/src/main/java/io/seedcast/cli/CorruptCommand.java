@@ -11,6 +11,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code seedcast corrupt}: images as bad weather, bad lenses and bad channels leave them. */
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
     header =
         "Corrupt images in nineteen ways at five severities, as the benchmark CIFAR-10-C does.")
 final class CorruptCommand extends WorkCommand {
+  @Mixin CorruptionOptions choice = new CorruptionOptions();
+
   @Option(
       names = "--in",
       required = true,
@@ -44,32 +47,11 @@ final class CorruptCommand extends WorkCommand {
   @Nullable String layout;
 
   @Option(
-      names = "--only",
-      paramLabel = "NAMES",
-      split = ",",
-      description = "Corruptions, as in fog,frost. Default: all nineteen.")
-  List<String> only = Corruption.ids();
-
-  @Option(
-      names = "--severity",
-      defaultValue = "1..5",
-      paramLabel = "N|A..B",
-      description = "One severity or a range of them. Default: ${DEFAULT-VALUE}.")
-  String severity = "";
-
-  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
       description = "Of all random numbers. Default: ${DEFAULT-VALUE}.")
   long seed;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "NAME",
-      description =
-          "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48 pixels, imagenet from 160.")
-  @Nullable String scale;
 
   @Option(
       names = "--frost-images",
@@ -99,9 +81,9 @@ final class CorruptCommand extends WorkCommand {
 
   @Override
   Result work() throws IOException {
-    List<Corruption> corruptions = CorruptionChoices.corruptions(only);
-    List<Integer> severities = CorruptionChoices.severities(severity);
-    CorruptionScale givenScale = CorruptionChoices.scale(scale);
+    List<Corruption> corruptions = choice.corruptions();
+    List<Integer> severities = choice.severities();
+    CorruptionScale givenScale = choice.scale();
     if (jpeg != null && (jpeg < 1 || jpeg > 100)) {
       throw new IllegalArgumentException("--jpeg takes a quality from 1 to 100: got " + jpeg);
     }
@@ -109,7 +91,7 @@ final class CorruptCommand extends WorkCommand {
     CorruptionLayout chosen = layout(clean);
     if (chosen == CorruptionLayout.STACKED && severities.size() < Corruption.SEVERITIES) {
       throw new IllegalArgumentException(
-          "--layout cifar10-c holds all severities: got --severity " + severity);
+          "--layout cifar10-c holds all severities: got --severity " + choice.severity);
     }
     FrostTextures frost =
         frostImages == null

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,8 @@ import picocli.CommandLine.Parameters;
     header =
         "Corrupt the test images in nineteen ways at five severities, and measure how much accuracy is left.")
 final class CorruptionsCommand extends WorkCommand {
+  @Mixin CorruptionOptions choice = new CorruptionOptions();
+
   @Parameters(
       paramLabel = "RUN|PACKAGE",
       arity = "1..*",
@@ -56,32 +59,11 @@ final class CorruptionsCommand extends WorkCommand {
   @Nullable Path corrupted;
 
   @Option(
-      names = "--only",
-      paramLabel = "NAMES",
-      split = ",",
-      description = "Corruptions, as in fog,frost. Default: all nineteen.")
-  List<String> only = Corruption.ids();
-
-  @Option(
-      names = "--severity",
-      defaultValue = "1..5",
-      paramLabel = "N|A..B",
-      description = "One severity or a range of them. Default: ${DEFAULT-VALUE}.")
-  String severity = "";
-
-  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
       description = "Of the corruptions and the choice of images. Default: ${DEFAULT-VALUE}.")
   long seed;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "NAME",
-      description =
-          "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48 pixels, imagenet from 160.")
-  @Nullable String scale;
 
   @Option(
       names = "--limit",
@@ -119,9 +101,9 @@ final class CorruptionsCommand extends WorkCommand {
 
   @Override
   Result work() {
-    List<Corruption> corruptions = CorruptionChoices.corruptions(only);
-    List<Integer> severities = CorruptionChoices.severities(severity);
-    CorruptionScale givenScale = CorruptionChoices.scale(scale);
+    List<Corruption> corruptions = choice.corruptions();
+    List<Integer> severities = choice.severities();
+    CorruptionScale givenScale = choice.scale();
     ModelRuntime chosen =
         Choices.find("runtime", runtime, List.of(ModelRuntime.values()), ModelRuntime::id);
     if (limit != null && limit < 1) {

@@ -7,9 +7,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.UnsafeByteOperations;
 import io.seedcast.core.network.Arrangement;
 import io.seedcast.core.network.Arrangement.ChannelShuffle;
@@ -19,15 +16,15 @@ import io.seedcast.core.network.Arrangement.Slice;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Normalization.BatchNormalization;
+import io.seedcast.core.network.Normalization.GroupNormalization;
+import io.seedcast.core.network.Normalization.InputNormalization;
+import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
-import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
-import io.seedcast.core.network.Operation.GroupNormalization;
-import io.seedcast.core.network.Operation.InputNormalization;
-import io.seedcast.core.network.Operation.L2Normalization;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
 import io.seedcast.core.network.Operation.Relu6;
@@ -39,7 +36,6 @@ import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
 import io.seedcast.core.network.Shape;
-import io.seedcast.core.network.Window;
 import io.seedcast.core.regrow.RegrownNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,7 +61,6 @@ final class OnnxWriter {
   static final String INPUT = "input";
   static final String OUTPUT = "logits";
 
-  private static final String BATCH = "N";
   private static final long OPERATOR_SET = 13;
   private static final long IR_VERSION = 7;
 
@@ -115,8 +110,8 @@ final class OnnxWriter {
     network.nodes().forEach(this::write);
     graph
         .setName(network.architecture() + "-" + network.method())
-        .addInput(valueInfo(INPUT, network.input()))
-        .addOutput(valueInfo(OUTPUT, network.outputShape()));
+        .addInput(OnnxProtos.valueInfo(INPUT, network.input()))
+        .addOutput(OnnxProtos.valueInfo(OUTPUT, network.outputShape()));
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -197,10 +192,10 @@ final class OnnxWriter {
         "Conv",
         outputOf(normalization == null ? node.name() : normalization.name()),
         inputs,
-        attribute("kernel_shape", List.of(kernelSize, kernelSize)),
-        attribute("strides", List.of(stride, stride)),
-        attribute("pads", List.of(padding, padding, padding, padding)),
-        attribute("group", convolution.groups()));
+        OnnxProtos.attribute("kernel_shape", List.of(kernelSize, kernelSize)),
+        OnnxProtos.attribute("strides", List.of(stride, stride)),
+        OnnxProtos.attribute("pads", List.of(padding, padding, padding, padding)),
+        OnnxProtos.attribute("group", convolution.groups()));
   }
 
   private void writeBatchNormalization(Node node) {
@@ -227,7 +222,7 @@ final class OnnxWriter {
                 grouped,
                 constant(name + "/ones", perGroup, Collections.nCopies(groups, 1f)),
                 constant(name + "/zeros", perGroup, Collections.nCopies(groups, 0f))),
-            attribute("epsilon", (float) normalization.epsilon()));
+            OnnxProtos.attribute("epsilon", (float) normalization.epsilon()));
     String ungrouped =
         add(
             "Reshape",
@@ -261,8 +256,8 @@ final class OnnxWriter {
             "ReduceL2",
             name + "/norm",
             List.of(input),
-            attribute("axes", List.of(1)),
-            attribute("keepdims", 1));
+            OnnxProtos.attribute("axes", List.of(1)),
+            OnnxProtos.attribute("keepdims", 1));
     String divisor =
         add(
             "Max",
@@ -304,18 +299,19 @@ final class OnnxWriter {
         "Conv",
         outputOf(node.name()),
         List.of(inputs(node).get(0), tensor(node.name() + ".kernel", shift.kernelShape())),
-        attribute("kernel_shape", List.of(side, side)),
-        attribute("strides", List.of(1, 1)),
-        attribute("pads", Collections.nCopies(4, shift.reach())),
-        attribute("group", shift.channels()));
+        OnnxProtos.attribute("kernel_shape", List.of(side, side)),
+        OnnxProtos.attribute("strides", List.of(1, 1)),
+        OnnxProtos.attribute("pads", Collections.nCopies(4, shift.reach())),
+        OnnxProtos.attribute("group", shift.channels()));
   }
 
   private void writePooling(Node node, Pooling pooling) {
     if (pooling instanceof MaxPool max) {
-      add("MaxPool", outputOf(node.name()), inputs(node), window(max.window()));
+      add("MaxPool", outputOf(node.name()), inputs(node), OnnxProtos.window(max.window()));
     } else if (pooling instanceof AveragePool average) {
-      List<AttributeProto> attributes = new ArrayList<>(List.of(window(average.window())));
-      attributes.add(attribute("count_include_pad", 1));
+      List<AttributeProto> attributes =
+          new ArrayList<>(List.of(OnnxProtos.window(average.window())));
+      attributes.add(OnnxProtos.attribute("count_include_pad", 1));
       add(
           "AveragePool",
           outputOf(node.name()),
@@ -323,26 +319,18 @@ final class OnnxWriter {
           attributes.toArray(AttributeProto[]::new));
     } else if (pooling instanceof GlobalAveragePool) {
       String pooled = add("GlobalAveragePool", node.name() + "/pooled", inputs(node));
-      add("Flatten", outputOf(node.name()), List.of(pooled), attribute("axis", 1));
+      add("Flatten", outputOf(node.name()), List.of(pooled), OnnxProtos.attribute("axis", 1));
     } else {
       throw new IllegalArgumentException(
           "node \"" + node.name() + "\": " + pooling + " cannot be written as ONNX");
     }
   }
 
-  private static AttributeProto[] window(Window window) {
-    return new AttributeProto[] {
-      attribute("kernel_shape", Collections.nCopies(2, window.kernelSize())),
-      attribute("strides", Collections.nCopies(2, window.stride())),
-      attribute("pads", Collections.nCopies(4, window.padding()))
-    };
-  }
-
   private void writeArrangement(Node node, Arrangement arrangement) {
     String name = node.name();
     String input = inputs(node).get(0);
     if (arrangement instanceof Concat) {
-      add("Concat", outputOf(name), inputs(node), attribute("axis", 1));
+      add("Concat", outputOf(name), inputs(node), OnnxProtos.attribute("axis", 1));
     } else if (arrangement instanceof Slice slice) {
       add(
           "Slice",
@@ -368,7 +356,7 @@ final class OnnxWriter {
               "Transpose",
               name + "/transposed",
               List.of(matrix),
-              attribute("perm", List.of(0, 2, 1, 3, 4)));
+              OnnxProtos.attribute("perm", List.of(0, 2, 1, 3, 4)));
       add(
           "Reshape",
           outputOf(name),
@@ -376,7 +364,7 @@ final class OnnxWriter {
               transposed,
               constant(name + "/image", new long[] {0, image.dimension(0), height, width})));
     } else if (arrangement instanceof Flatten) {
-      add("Flatten", outputOf(name), List.of(input), attribute("axis", 1));
+      add("Flatten", outputOf(name), List.of(input), OnnxProtos.attribute("axis", 1));
     } else {
       throw new IllegalArgumentException(
           "node \"" + name + "\": " + arrangement + " cannot be written as ONNX");
@@ -387,7 +375,7 @@ final class OnnxWriter {
     List<String> inputs = new ArrayList<>(inputs(node));
     node.parameters()
         .forEach(parameter -> inputs.add(tensor(parameter.name(), parameter.source().shape())));
-    add("Gemm", outputOf(node.name()), inputs, attribute("transB", 1));
+    add("Gemm", outputOf(node.name()), inputs, OnnxProtos.attribute("transB", 1));
   }
 
   private void writeInputNormalization(Node node, InputNormalization normalization) {
@@ -447,7 +435,7 @@ final class OnnxWriter {
    * @param shape in ONNX; it has as many elements as the tensor
    */
   private String tensor(String name, Shape shape) {
-    TensorProto.Builder tensor = describe(name, TensorProto.DataType.FLOAT, shape);
+    TensorProto.Builder tensor = OnnxProtos.describe(name, TensorProto.DataType.FLOAT, shape);
     switch (values) {
       case INSIDE -> {
         FloatTensor floats = regrown.tensors().get(name);
@@ -469,67 +457,17 @@ final class OnnxWriter {
 
   private String constant(String name, Shape shape, List<Float> elements) {
     graph.addInitializer(
-        describe(name, TensorProto.DataType.FLOAT, shape).addAllFloatData(elements));
+        OnnxProtos.describe(name, TensorProto.DataType.FLOAT, shape).addAllFloatData(elements));
     return name;
   }
 
   private String constant(String name, long[] elements) {
     TensorProto.Builder tensor =
-        describe(name, TensorProto.DataType.INT64, Shape.of(elements.length));
+        OnnxProtos.describe(name, TensorProto.DataType.INT64, Shape.of(elements.length));
     for (long element : elements) {
       tensor.addInt64Data(element);
     }
     graph.addInitializer(tensor);
     return name;
-  }
-
-  private static TensorProto.Builder describe(String name, TensorProto.DataType type, Shape shape) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
-    for (long dimension : shape.toLongArray()) {
-      tensor.addDims(dimension);
-    }
-    return tensor;
-  }
-
-  private static ValueInfoProto valueInfo(String name, Shape shape) {
-    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-    dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
-    for (long dimension : shape.toLongArray()) {
-      dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimension));
-    }
-    TypeProto.Tensor type =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT.getNumber())
-            .setShape(dimensions)
-            .build();
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(type))
-        .build();
-  }
-
-  private static AttributeProto attribute(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(value)
-        .build();
-  }
-
-  private static AttributeProto attribute(String name, int value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static AttributeProto attribute(String name, List<Integer> values) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INTS)
-        .addAllInts(values.stream().map(Integer::longValue).toList())
-        .build();
   }
 }

@@ -5,7 +5,7 @@ import io.seedcast.core.network.Arrangement.ChannelShuffle;
 import io.seedcast.core.network.Arrangement.Concat;
 import io.seedcast.core.network.Arrangement.Flatten;
 import io.seedcast.core.network.Arrangement.Slice;
-import io.seedcast.core.network.Operation.L2Normalization;
+import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;

@@ -86,7 +86,7 @@ public record Network(
   public Map<String, Shape> statisticsShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (Node node : nodes) {
-      if (node.operation() instanceof Operation.BatchNormalization normalization) {
+      if (node.operation() instanceof Normalization.BatchNormalization normalization) {
         shapes.put(runningMean(node), Shape.of(normalization.channels()));
         shapes.put(runningVariance(node), Shape.of(normalization.channels()));
       }
@@ -111,7 +111,7 @@ public record Network(
    * @param node any node; empty unless it is a batch normalisation behind such a convolution
    */
   public Optional<Node> convolutionFoldedWith(Node node) {
-    if (!(node.operation() instanceof Operation.BatchNormalization)) {
+    if (!(node.operation() instanceof Normalization.BatchNormalization)) {
       return Optional.empty();
     }
     String source = node.inputs().get(0);

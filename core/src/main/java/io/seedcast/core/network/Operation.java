@@ -1,8 +1,6 @@
 package io.seedcast.core.network;
 
 import io.seedcast.core.network.ParameterSource.Learned;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +14,6 @@ import java.util.Map;
 public sealed interface Operation
     permits Operation.Convolution,
         Operation.ChannelBias,
-        Operation.BatchNormalization,
-        Operation.GroupNormalization,
-        Operation.L2Normalization,
         Operation.Relu,
         Operation.Relu6,
         Operation.Sine,
@@ -27,7 +22,7 @@ public sealed interface Operation
         Operation.AddMap,
         Operation.Shift,
         Operation.Linear,
-        Operation.InputNormalization,
+        Normalization,
         Pooling,
         Arrangement {
 
@@ -187,84 +182,6 @@ public sealed interface Operation
     }
   }
 
-  /**
-   * Batch normalisation with a learned scale (gamma) and shift (beta) per channel; in evaluation it
-   * uses running statistics, in training the batch's, with the biased variance. The running
-   * variance takes the unbiased one.
-   *
-   * @param epsilon added to the variance
-   * @param momentum weight of the newest batch in the running statistics
-   */
-  record BatchNormalization(int channels, double epsilon, double momentum) implements Operation {
-    public BatchNormalization {
-      Checks.requireAtLeast("channels", channels, 1);
-      Checks.requirePositive("epsilon", epsilon);
-      if (!(momentum >= 0 && momentum <= 1)) {
-        throw new IllegalArgumentException("momentum must be 0 to 1: got " + momentum);
-      }
-    }
-
-    /** With the customary epsilon 1e-5 and momentum 0.1. */
-    public static BatchNormalization of(int channels) {
-      return new BatchNormalization(channels, 1e-5, 0.1);
-    }
-
-    @Override
-    public Shape outputShape(List<Shape> inputs) {
-      return Checks.requireImage("batch normalisation", inputs.get(0), channels);
-    }
-
-    @Override
-    public Map<String, ParameterSource> parameters() {
-      return affine(channels);
-    }
-  }
-
-  /**
-   * Group normalisation over (channels / groups, H, W) with the biased variance, and a learned
-   * scale and shift per channel.
-   *
-   * @param groups a divisor of channels
-   */
-  record GroupNormalization(int channels, int groups, double epsilon) implements Operation {
-    public GroupNormalization {
-      Checks.requireAtLeast("channels", channels, 1);
-      Checks.requirePositive("epsilon", epsilon);
-      Checks.requireAtLeast("groups", groups, 1);
-      if (channels % groups != 0) {
-        throw new IllegalArgumentException(
-            "groups must divide channels: got " + groups + " for " + channels);
-      }
-    }
-
-    @Override
-    public Shape outputShape(List<Shape> inputs) {
-      return Checks.requireImage("group normalisation", inputs.get(0), channels);
-    }
-
-    @Override
-    public Map<String, ParameterSource> parameters() {
-      return affine(channels);
-    }
-  }
-
-  /**
-   * Divides by the L2 norm over the channels of each pixel, or by {@code epsilon} if that is
-   * larger.
-   *
-   * @param epsilon above 0
-   */
-  record L2Normalization(double epsilon) implements Operation {
-    public L2Normalization {
-      Checks.requirePositive("epsilon", epsilon);
-    }
-
-    @Override
-    public Shape outputShape(List<Shape> inputs) {
-      return Checks.requireImage("L2 normalisation", inputs.get(0));
-    }
-  }
-
   /** max(x, 0). */
   record Relu() implements Operation {
     @Override
@@ -319,7 +236,7 @@ public sealed interface Operation
 
     @Override
     public Map<String, ParameterSource> parameters() {
-      return ordered("period", period, "shift", shift);
+      return NamedSources.of("period", period, "shift", shift);
     }
   }
 
@@ -443,55 +360,10 @@ public sealed interface Operation
     @Override
     public Map<String, ParameterSource> parameters() {
       Initialisation initialisation = Initialisation.Uniform.ofFanIn(inFeatures);
-      return weightAndBias(
+      return NamedSources.weightAndBias(
           new Learned(Shape.of(outFeatures, inFeatures), initialisation),
           new Learned(Shape.of(outFeatures), initialisation));
     }
-  }
-
-  /**
-   * A fixed normalisation of pixels on [0, 1]: (x - mean) / deviation per channel, both constants
-   * of the description.
-   *
-   * @param mean one per channel
-   * @param deviation one per channel, above 0
-   */
-  record InputNormalization(List<Float> mean, List<Float> deviation) implements Operation {
-    public InputNormalization {
-      mean = List.copyOf(mean);
-      deviation = List.copyOf(deviation);
-      if (mean.size() != deviation.size() || deviation.stream().anyMatch(d -> !(d > 0))) {
-        throw new IllegalArgumentException(
-            "input normalisation takes one mean and one deviation above 0 per channel: got "
-                + mean
-                + " and "
-                + deviation);
-      }
-    }
-
-    @Override
-    public Shape outputShape(List<Shape> inputs) {
-      return Checks.requireImage("input normalisation", inputs.get(0), mean.size());
-    }
-  }
-
-  private static Map<String, ParameterSource> affine(int channels) {
-    return weightAndBias(
-        new Learned(Shape.of(channels), new Initialisation.Constant(1)),
-        new Learned(Shape.of(channels), new Initialisation.Constant(0)));
-  }
-
-  private static Map<String, ParameterSource> weightAndBias(
-      ParameterSource weight, ParameterSource bias) {
-    return ordered("weight", weight, "bias", bias);
-  }
-
-  private static Map<String, ParameterSource> ordered(
-      String firstName, ParameterSource first, String secondName, ParameterSource second) {
-    Map<String, ParameterSource> parameters = new LinkedHashMap<>();
-    parameters.put(firstName, first);
-    parameters.put(secondName, second);
-    return Collections.unmodifiableMap(parameters);
   }
 
   private static Shape requireEqual(String operation, List<Shape> inputs) {

@@ -4,7 +4,7 @@ import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
-import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Shift;
 import io.seedcast.core.network.Parameter;

@@ -4,6 +4,7 @@ import io.seedcast.core.random.Seed;
 import io.seedcast.core.random.SeedMap;
 import io.seedcast.core.random.StreamAlgorithm;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the frozen values of a network's layers come from: all that a message needs for them.
@@ -30,8 +31,10 @@ public record FrozenSeeds(StreamAlgorithm stream, long base, SeedMap map) {
       MethodOption.value(
           "stream", "NAME", "philox4x32-10", "random stream: philox4x32-10 or mt19937-torch");
 
-  /** The options of every method with frozen values. */
-  static final List<MethodOption> OPTIONS = List.of(BASE, MAP, STREAM);
+  /** Returns a method's own options, and then those of every method with frozen values. */
+  static List<MethodOption> optionsAfter(MethodOption... own) {
+    return Stream.concat(Stream.of(own), Stream.of(BASE, MAP, STREAM)).toList();
+  }
 
   static FrozenSeeds of(MethodOptions options) {
     return new FrozenSeeds(

@@ -2,7 +2,7 @@ package io.seedcast.core.zoo;
 
 import io.seedcast.core.network.Arrangement.Concat;
 import io.seedcast.core.network.Arrangement.Slice;
-import io.seedcast.core.network.Operation.BatchNormalization;
+import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
 import java.util.List;

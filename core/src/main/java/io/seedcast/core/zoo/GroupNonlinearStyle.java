@@ -4,8 +4,8 @@ import io.seedcast.core.network.Arrangement.ChannelShuffle;
 import io.seedcast.core.network.Arrangement.Concat;
 import io.seedcast.core.network.Arrangement.Slice;
 import io.seedcast.core.network.Distribution.Uniform;
+import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation.Convolution;
-import io.seedcast.core.network.Operation.L2Normalization;
 import io.seedcast.core.network.Operation.Sine;
 import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.Shape;
@@ -13,7 +13,6 @@ import io.seedcast.core.random.Seed;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * GroupNL: a learned convolution makes 1 / ratio of the channels, normalised over the channels of
@@ -63,16 +62,8 @@ public record GroupNonlinearStyle(
       new Method(
           "groupnl",
           "a part of the channels convolved, the rest sines of them",
-          Stream.concat(
-                  Stream.of(
-                      Replacement.OPTION,
-                      GhostStyle.RATIO,
-                      GROUPS,
-                      SPARSE,
-                      SHUFFLE,
-                      SHIFT_LIKE_PERIOD),
-                  FrozenSeeds.OPTIONS.stream())
-              .toList(),
+          FrozenSeeds.optionsAfter(
+              Replacement.OPTION, GhostStyle.RATIO, GROUPS, SPARSE, SHUFFLE, SHIFT_LIKE_PERIOD),
           options ->
               new GroupNonlinearStyle(
                   Replacement.of(options),

@@ -4,7 +4,6 @@ import io.seedcast.core.network.Distribution.Ternary;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
 import io.seedcast.core.network.ParameterSource.Drawn;
-import java.util.stream.Stream;
 
 /**
  * LBCNN, local binary convolution: a 3x3 convolution whose filters of -1, 0 and 1 are drawn and
@@ -26,8 +25,7 @@ public record LocalBinaryStyle(Replacement replacement, double sparsity, FrozenS
       new Method(
           "lbcnn",
           "frozen sparse binary 3x3 filters, learned 1x1 convolutions",
-          Stream.concat(Stream.of(Replacement.OPTION, SPARSITY), FrozenSeeds.OPTIONS.stream())
-              .toList(),
+          FrozenSeeds.optionsAfter(Replacement.OPTION, SPARSITY),
           options ->
               new LocalBinaryStyle(
                   Replacement.of(options), options.number(SPARSITY), FrozenSeeds.of(options)));

@@ -4,14 +4,13 @@ import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.filter.GenerationFunction;
 import io.seedcast.core.network.Initialisation;
+import io.seedcast.core.network.Normalization.GroupNormalization;
 import io.seedcast.core.network.Operation.Convolution;
-import io.seedcast.core.network.Operation.GroupNormalization;
 import io.seedcast.core.network.Operation.Relu;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * MonoCNN: a replaced convolution learns one seed filter (or a few), and all its filters are
@@ -68,19 +67,16 @@ public record MonoStyle(
       new Method(
           "mono",
           "filters generated from one learned seed filter a layer",
-          Stream.concat(
-                  Stream.of(
-                      Replacement.OPTION,
-                      POINTWISE,
-                      FUNCTION,
-                      SEED_FILTERS,
-                      TERMS,
-                      EXPONENTS,
-                      EXPONENTS_BELOW_ONE,
-                      NORMALIZATION,
-                      FILTER_BIAS),
-                  FrozenSeeds.OPTIONS.stream())
-              .toList(),
+          FrozenSeeds.optionsAfter(
+              Replacement.OPTION,
+              POINTWISE,
+              FUNCTION,
+              SEED_FILTERS,
+              TERMS,
+              EXPONENTS,
+              EXPONENTS_BELOW_ONE,
+              NORMALIZATION,
+              FILTER_BIAS),
           MonoStyle::of);
 
   /** The network of the paper's Table 1: stride-1 convolutions replaced, with 1x1 convolutions. */

@@ -5,7 +5,6 @@ import io.seedcast.core.network.Operation.AddMap;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
 import io.seedcast.core.network.ParameterSource.Drawn;
-import java.util.stream.Stream;
 
 /**
  * PNN, perturbative layer: a frozen map of normal noise is added, ReLU, and a learned 1x1
@@ -30,8 +29,7 @@ public record PerturbativeStyle(Replacement replacement, double noiseLevel, Froz
       new Method(
           "pnn",
           "frozen noise maps, learned 1x1 convolutions",
-          Stream.concat(Stream.of(Replacement.OPTION, NOISE_LEVEL), FrozenSeeds.OPTIONS.stream())
-              .toList(),
+          FrozenSeeds.optionsAfter(Replacement.OPTION, NOISE_LEVEL),
           options ->
               new PerturbativeStyle(
                   Replacement.of(options), options.number(NOISE_LEVEL), FrozenSeeds.of(options)));

@@ -19,7 +19,6 @@ import io.seedcast.core.zoo.ConvolutionSlot.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * ReFrame: every convolution of a residual block's main path becomes a non-learnable module. Its
@@ -147,10 +146,8 @@ public record ReframeStyle(
       new Method(
           "reframe",
           "frozen convolutions and poolings, learned grouped 1x1 convolutions",
-          Stream.concat(
-                  Stream.of(CHANNELS, GROUPED, DRAW, POOL, POINTWISE_GROUPS, SHUFFLE, KAIMING),
-                  FrozenSeeds.OPTIONS.stream())
-              .toList(),
+          FrozenSeeds.optionsAfter(
+              CHANNELS, GROUPED, DRAW, POOL, POINTWISE_GROUPS, SHUFFLE, KAIMING),
           ReframeStyle::of);
 
   /** The paper's smallest: depthwise. */

@@ -9,7 +9,6 @@ import io.seedcast.core.network.ParameterSource;
 import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Learned;
 import io.seedcast.core.network.Shape;
-import java.util.stream.Stream;
 
 /**
  * ShiftNet: every channel is moved by whole pixels, ReLU, and a learned 1x1 convolution, which
@@ -37,8 +36,7 @@ public record ShiftStyle(Replacement replacement, boolean learned, FrozenSeeds s
       new Method(
           "shift",
           "shifted channels, learned 1x1 convolutions",
-          Stream.concat(Stream.of(Replacement.OPTION, LEARNED), FrozenSeeds.OPTIONS.stream())
-              .toList(),
+          FrozenSeeds.optionsAfter(Replacement.OPTION, LEARNED),
           options ->
               new ShiftStyle(
                   Replacement.of(options), options.flag(LEARNED), FrozenSeeds.of(options)));

@@ -1,9 +1,9 @@
 package io.seedcast.core.zoo;
 
 import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Normalization.BatchNormalization;
+import io.seedcast.core.network.Normalization.InputNormalization;
 import io.seedcast.core.network.Operation;
-import io.seedcast.core.network.Operation.BatchNormalization;
-import io.seedcast.core.network.Operation.InputNormalization;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;

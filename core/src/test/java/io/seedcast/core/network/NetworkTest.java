@@ -3,8 +3,8 @@ package io.seedcast.core.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation.Add;
-import io.seedcast.core.network.Operation.BatchNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
 import java.util.List;
