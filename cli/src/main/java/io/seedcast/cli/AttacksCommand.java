@@ -50,7 +50,8 @@ final class AttacksCommand extends WorkCommand {
       names = "--data",
       required = true,
       paramLabel = "SOURCE",
-      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+      description =
+          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
   String data = "";
 
   @Option(

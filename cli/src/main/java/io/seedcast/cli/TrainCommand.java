@@ -5,6 +5,7 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.zoo.PixelScaling;
 import io.seedcast.train.AdversarialTraining;
 import io.seedcast.train.Attack;
 import io.seedcast.train.DecayScope;
@@ -44,7 +45,8 @@ final class TrainCommand extends WorkCommand {
       names = "--data",
       required = true,
       paramLabel = "SOURCE",
-      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+      description =
+          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
   String data = "";
 
   @Option(
@@ -186,7 +188,8 @@ final class TrainCommand extends WorkCommand {
     RunFolder teacherRun = teacher();
     Dataset dataset = limited(source.open());
     requireTrainable(dataset.train().count(), data);
-    Network network = options.build(Evaluation.shape(dataset), dataset.classes());
+    Network network = 
+        options.build(Evaluation.shape(dataset), dataset.classes(), pixels(source));
     Distillation distillation = distillation(teacherRun, network);
     RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
     RunInfo info =
@@ -266,6 +269,11 @@ final class TrainCommand extends WorkCommand {
     return source instanceof DataSource.Idx
         ? new Augmentation(Augmentation.STANDARD.padding(), false)
         : Augmentation.STANDARD;
+  }
+
+  /** Icons, mostly white, are taken as they are, as in the papers' runs. */
+  static PixelScaling pixels(DataSource source) {
+    return source instanceof DataSource.Icons ? PixelScaling.UNIT : PixelScaling.STANDARDIZED;
   }
 
   private Recipe recipe(DataSource source) {

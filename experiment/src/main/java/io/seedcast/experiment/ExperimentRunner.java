@@ -15,9 +15,11 @@ import io.seedcast.train.Trainer;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +40,6 @@ public final class ExperimentRunner {
   private final ExperimentFolder folder;
   private final ExperimentListener listener;
   private final Report report;
-  private final byte[] testPixels;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   private ExperimentRunner(Plan plan, ExperimentFolder folder, ExperimentListener listener) {
@@ -47,7 +48,6 @@ public final class ExperimentRunner {
     this.folder = folder;
     this.listener = listener;
     this.report = new Report(plan, folder);
-    this.testPixels = pixels(setup.dataset().test());
   }
 
   /**
@@ -56,7 +56,8 @@ public final class ExperimentRunner {
    * <p>A run whose loss ceases to be finite is a result, told as such. Any other failure ends the
    * experiment once the trainings that are under way have come to their end.
    *
-   * @param scale one of {@link Experiments#SCALES}
+   * @param scale one of {@link Experiments#SCALES}, or that of an experiment made by {@link
+   *     Experiments#holdOut}
    * @param out the folder for runs and report; runs that experiments share are trained once
    * @param resume whether the folder may hold experiments already; of a run that was interrupted
    *     the finished epochs count
@@ -72,17 +73,16 @@ public final class ExperimentRunner {
       boolean resume,
       ExperimentListener listener) {
     Plan plan = Plan.of(experiment, scale, setup);
-    ExperimentFolder folder = ExperimentFolder.open(out, setup.dataset(), resume);
+    ExperimentFolder folder = ExperimentFolder.open(out, setup.data(), resume);
     return new ExperimentRunner(plan, folder, listener).run();
   }
 
   private ExperimentOutcome run() {
     Map<String, PlannedRun> missing = new LinkedHashMap<>();
     for (PlannedRun run : plan.runs()) {
-      folder
-          .result(run.digest())
+      known(run)
           .ifPresentOrElse(
-              result -> report.add(run.digest(), result),
+              finished -> report.add(run.digest(), finished),
               () -> missing.putIfAbsent(run.digest(), run));
     }
     int cached = report.results();
@@ -99,8 +99,24 @@ public final class ExperimentRunner {
     return report.outcome(missing.size(), cached);
   }
 
-  private double work(PlannedRun run) {
-    double images = run.fraction() * setup.dataset().train().count();
+  /** What the folder holds of a run, if that is all the experiment wants. */
+  private Optional<Finished> known(PlannedRun run) {
+    Optional<RunResult> result = folder.result(run.digest());
+    if (result.isEmpty() || result.get().accuracy() == null) {
+      return result.map(Finished::of);
+    }
+    return switch (plan.experiment().protocol()) {
+      case TEST -> result.map(Finished::of);
+      case CORRUPTIONS -> throw new IllegalStateException();
+      case STYLES ->
+          folder
+              .predictions(run.digest())
+              .map(predictions -> new Finished(result.get(), predictions, null));
+    };
+  }
+
+  private static double work(PlannedRun run) {
+    double images = run.fraction() * run.slice().trainingImages();
     return run.recipe().epochs() * images * Cost.of(run.network()).macs();
   }
 
@@ -128,18 +144,38 @@ public final class ExperimentRunner {
       return;
     }
     try {
-      RunResult result = result(run, training);
-      folder.writeResult(run.digest(), result);
-      report.add(run.digest(), result);
+      Finished finished = finished(run, training);
+      report.add(run.digest(), finished);
       report.write();
+      Double accuracy = finished.result().accuracy();
       listener.finished(
-          training,
-          result.accuracy() == null
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(result.accuracy()));
+          training, accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy));
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     }
+  }
+
+  private Finished finished(PlannedRun run, Training training) {
+    RunResult result = folder.result(run.digest()).orElse(null);
+    if (result == null) {
+      result = result(run, training);
+      folder.writeResult(run.digest(), result);
+    }
+    if (result.accuracy() == null) {
+      return Finished.of(result);
+    }
+    return switch (plan.experiment().protocol()) {
+      case TEST -> Finished.of(result);
+      case CORRUPTIONS -> throw new IllegalStateException();
+      case STYLES -> {
+        Predictions predictions =
+            new Predictions(
+                Predictions.FORMAT_VERSION,
+                Arrays.stream(predict(regrow(run), run.slice().dataset().test())).boxed().toList());
+        folder.writePredictions(run.digest(), predictions);
+        yield new Finished(result, predictions, null);
+      }
+    };
   }
 
   private RunResult result(PlannedRun run, Training training) {
@@ -150,7 +186,7 @@ public final class ExperimentRunner {
       }
       teacher = RunFolder.open(folder.run(run.teacher().digest()));
     }
-    Dataset dataset = setup.dataset().withBalancedTraining(run.fraction(), run.seed());
+    Dataset dataset = run.slice().dataset().withBalancedTraining(run.fraction(), run.seed());
     RunFolder runFolder = open(run, dataset, teacher);
     List<EpochMetrics> metrics;
     try {
@@ -162,7 +198,7 @@ public final class ExperimentRunner {
       }
       throw e;
     }
-    return judge(runFolder, metrics);
+    return judge(run, runFolder, dataset.test(), metrics);
   }
 
   private RunFolder open(PlannedRun run, Dataset dataset, @Nullable RunFolder teacher) {
@@ -171,7 +207,8 @@ public final class ExperimentRunner {
       return RunFolder.open(path);
     }
     RunInfo info =
-        RunInfo.starting(setup.command(), setup.data(), dataset, run.recipe(), setup.provenance());
+        RunInfo.starting(
+            setup.command(), run.slice().source(), dataset, run.recipe(), setup.provenance());
     if (teacher != null) {
       info =
           info.withTeacher(
@@ -193,31 +230,37 @@ public final class ExperimentRunner {
             Distillation.DEFAULT_FEATURE_WEIGHT);
   }
 
-  /** Regrows the network as a device would, and judges those very floats. */
-  private RunResult judge(RunFolder run, List<EpochMetrics> metrics) {
-    RegrownNetwork regrown =
-        Regrower.regrow(
-            run.network(), SentTensors.fold(run.network(), run.tensors()), setup.threadsEach());
+  private RunResult judge(
+      PlannedRun run, RunFolder runFolder, Images test, List<EpochMetrics> metrics) {
+    RegrownNetwork regrown = regrow(run);
+    int[] predictions = predict(regrown, test);
+    int correct = 0;
+    for (int i = 0; i < predictions.length; i++) {
+      if (predictions[i] == test.label(i)) {
+        correct++;
+      }
+    }
     return new RunResult(
         RunResult.FORMAT_VERSION,
-        accuracy(regrown),
+        correct / (double) predictions.length,
         metrics.stream().map(EpochMetrics::testAccuracy).toList(),
         metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
         regrown.digest(),
-        run.info().provenance());
+        runFolder.info().provenance());
   }
 
-  private double accuracy(RegrownNetwork regrown) {
-    Images test = setup.dataset().test();
+  /** Regrows the network as a device would: these very floats are judged. */
+  private RegrownNetwork regrow(PlannedRun run) {
+    RunFolder runFolder = RunFolder.open(folder.run(run.digest()));
+    return Regrower.regrow(
+        runFolder.network(),
+        SentTensors.fold(runFolder.network(), runFolder.tensors()),
+        setup.threadsEach());
+  }
+
+  private int[] predict(RegrownNetwork regrown, Images test) {
     try (InferenceSession session = InferenceSession.open(regrown, setup.threadsEach())) {
-      int[] predictions = session.predict(testPixels, done -> {});
-      int correct = 0;
-      for (int i = 0; i < predictions.length; i++) {
-        if (predictions[i] == test.label(i)) {
-          correct++;
-        }
-      }
-      return correct / (double) predictions.length;
+      return session.predict(pixels(test), done -> {});
     }
   }
 

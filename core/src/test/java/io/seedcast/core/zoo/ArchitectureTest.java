@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.seedcast.core.network.Network;
-import io.seedcast.core.network.Normalization.InputNormalization;
 import io.seedcast.core.network.Normalization.GroupNormalization;
+import io.seedcast.core.network.Normalization.InputNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;

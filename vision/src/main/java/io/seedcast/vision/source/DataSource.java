@@ -30,8 +30,7 @@ public sealed interface DataSource {
   /**
    * Understands the notation; touches no file.
    *
-   * @throws DataException {@code data.source} if it is not one of the kinds
-   *     above
+   * @throws DataException {@code data.source} if it is not one of the kinds above
    */
   static DataSource parse(String text) {
     return DataSourceParser.parse(text);
@@ -171,10 +170,7 @@ public sealed interface DataSource {
     public Dataset openTest() {
       Dataset all = open();
       return new Dataset(
-          all.name(),
-          all.classNames(),
-          Images.builder(0, all.imageSize()).build(),
-          all.test());
+          all.name(), all.classNames(), Images.builder(0, all.imageSize()).build(), all.test());
     }
 
     @Override

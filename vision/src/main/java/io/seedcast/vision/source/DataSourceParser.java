@@ -47,7 +47,8 @@ final class DataSourceParser {
   }
 
   private DataException unknownKind() {
-    String accepted = "accepted are cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR, idx:DIR and shapes10";
+    String accepted =
+        "accepted are cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR, idx:DIR and shapes10";
     String question =
         Suggestion.closest(kind.toLowerCase(Locale.ROOT), KINDS)
             .map(known -> "did you mean \"" + known + "\"? ")

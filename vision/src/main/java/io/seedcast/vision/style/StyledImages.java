@@ -138,7 +138,8 @@ public record StyledImages(
   }
 
   private Dataset dataset(IntPredicate training, IntPredicate test) {
-    return new Dataset(name, classNames, images.select(range(training)), images.select(range(test)));
+    return new Dataset(
+        name, classNames, images.select(range(training)), images.select(range(test)));
   }
 
   private int[] range(IntPredicate chosen) {
