@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -221,35 +219,36 @@ final class CorruptionsCommand extends WorkCommand {
     settings.put("images", input.clean().count() + " of " + dataset.test().count());
     settings.put("seed", String.valueOf(seed));
     settings.put("runtime", chosen.id());
-    settings.put("corrupted images", input.corrupted().description());
+    settings.put("corrupted input", input.corrupted().description());
     FinishedCells finished = FinishedCells.open(out, settings, input.clean().count(), resume);
     List<Map<String, JudgedCell>> judged = new ArrayList<>();
-    opened.forEach(model -> judged.add(new LinkedHashMap<>()));
-    int reused = 0;
-    for (Step step : input.steps()) {
-      Images images = null;
-      double accuracy = 0;
-      for (int i = 0; i < opened.size(); i++) {
-        JudgedModel model = opened.get(i);
-        Optional<JudgedCell> found = finished.find(model, step.name());
-        JudgedCell cell;
-        if (found.isPresent()) {
-          cell = found.get();
-          reused++;
-        } else {
-          if (images == null) {
-            images = step.images().get();
+    for (JudgedModel model : opened) {
+      judged.add(finished.find(model, input.steps().stream().map(Step::name).toList()));
+    }
+    int reused = judged.stream().mapToInt(Map::size).sum();
+    int left = opened.size() * input.steps().size() - reused;
+    try (CorruptionProgress progress = new CorruptionProgress(spec.commandLine().getErr(), left)) {
+      for (Step step : input.steps()) {
+        double accuracy = 0;
+        Images images = null;
+        for (int i = 0; i < opened.size(); i++) {
+          JudgedCell cell = judged.get(i).get(step.name());
+          if (cell == null) {
+            if (images == null) {
+              images = step.images().get();
+            }
+            cell = JudgedCell.of(step.name(), opened.get(i), images);
+            finished.keep(opened.get(i), cell);
+            judged.get(i).put(step.name(), cell);
+            progress.judged();
           }
-          cell = JudgedCell.of(step.name(), model, images);
-          finished.keep(model, cell);
+          if (baseline != null) {
+            baseline.requireSameImages(cell);
+          }
+          accuracy += cell.accuracy(input.clean()) / opened.size();
         }
-        if (baseline != null) {
-          baseline.requireSameImages(cell);
-        }
-        judged.get(i).put(step.name(), cell);
-        accuracy += cell.accuracy(input.clean()) / opened.size();
+        progress.finished(step.name(), accuracy);
       }
-      note(String.format(Locale.ROOT, "%-20s %6.2f %%", step.name(), 100 * accuracy));
     }
     CorruptionReport report =
         new CorruptionReport(
