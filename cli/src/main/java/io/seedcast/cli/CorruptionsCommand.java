@@ -9,6 +9,7 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
+import io.seedcast.vision.corruption.FrostTextures;
 import io.seedcast.vision.source.DataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,10 +108,9 @@ final class CorruptionsCommand extends WorkCommand {
     if (limit != null && limit < 1) {
       throw new IllegalArgumentException("--limit must be at least 1: got " + limit);
     }
-    if (corrupted != null && givenScale != null) {
-      throw new IllegalArgumentException(
-          "--scale is about images that are made: with --corrupted they are read");
-    }
+    requireMade("--scale", givenScale);
+    requireMade("--frost-images", choice.frostImages);
+    FrostTextures frost = choice.frost(seed);
     CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
     DataSource source = DataSource.parse(data);
     List<JudgedModel> opened = new ArrayList<>();
@@ -124,9 +124,20 @@ final class CorruptionsCommand extends WorkCommand {
         baseline.requireSame(dataset.sha256(), corruptions, severities);
       }
       return judge(
-          opened, chosen, dataset, input(dataset, givenScale, corruptions, severities), baseline);
+          opened,
+          chosen,
+          dataset,
+          input(dataset, givenScale, frost, corruptions, severities),
+          baseline);
     } finally {
       opened.forEach(JudgedModel::close);
+    }
+  }
+
+  private void requireMade(String option, @Nullable Object value) {
+    if (corrupted != null && value != null) {
+      throw new IllegalArgumentException(
+          option + " is about images that are made: with --corrupted they are read");
     }
   }
 
@@ -171,6 +182,7 @@ final class CorruptionsCommand extends WorkCommand {
   private Input input(
       Dataset dataset,
       @Nullable CorruptionScale givenScale,
+      FrostTextures frost,
       List<Corruption> corruptions,
       List<Integer> severities) {
     Images test = dataset.test();
@@ -193,7 +205,7 @@ final class CorruptionsCommand extends WorkCommand {
                               "images of "
                                   + test.size()
                                   + " suit neither scale; choose one with --scale cifar or --scale imagenet"));
-      from = new CorruptedInput.Generated(clean, sample, seed, suiting);
+      from = new CorruptedInput.Generated(clean, sample, seed, suiting, frost);
     }
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(JudgedCell.CLEAN, () -> clean));
