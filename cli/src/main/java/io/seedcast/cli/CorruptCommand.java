@@ -54,12 +54,6 @@ final class CorruptCommand extends WorkCommand {
   long seed;
 
   @Option(
-      names = "--frost-images",
-      paramLabel = "DIR",
-      description = "Photographs of frost. Default: textures drawn from the seed.")
-  @Nullable Path frostImages;
-
-  @Option(
       names = "--jpeg",
       paramLabel = "QUALITY",
       description =
@@ -93,10 +87,7 @@ final class CorruptCommand extends WorkCommand {
       throw new IllegalArgumentException(
           "--layout cifar10-c holds all severities: got --severity " + choice.severity);
     }
-    FrostTextures frost =
-        frostImages == null
-            ? FrostTextures.procedural(seed)
-            : FrostTextures.photographs(frostImages);
+    FrostTextures frost = choice.frost(seed);
     CorruptionWork work = new CorruptionWork(clean, seed, givenScale, frost, jpeg);
     work.check(chosen);
     CorruptedFolder folder =

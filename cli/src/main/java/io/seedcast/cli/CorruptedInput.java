@@ -50,12 +50,12 @@ sealed interface CorruptedInput {
      * @param clean the sample as it is
      * @param sample the place of each image in the test images
      */
-    Generated(Images clean, int[] sample, long seed, CorruptionScale scale) {
+    Generated(Images clean, int[] sample, long seed, CorruptionScale scale, FrostTextures frost) {
       this.clean = clean;
       this.sample = sample.clone();
       this.seed = seed;
       this.scale = scale;
-      this.frost = FrostTextures.procedural(seed);
+      this.frost = frost;
     }
 
     @Override
@@ -82,8 +82,8 @@ sealed interface CorruptedInput {
 
     @Override
     public String description() {
-      return "made with the parameters of scale %s, seed %d, procedural frost"
-          .formatted(scale.id(), seed);
+      return "made with the parameters of scale %s, seed %d, frost: %s"
+          .formatted(scale.id(), seed, frost);
     }
   }
 

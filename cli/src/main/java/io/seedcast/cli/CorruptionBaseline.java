@@ -114,17 +114,20 @@ record CorruptionBaseline(
    */
   void requireSame(String digest, List<Corruption> corruptions, List<Integer> severities) {
     if (!digest.equals(dataDigest)) {
-      throw other("is of another dataset: got %s, found %s".formatted(digest, dataDigest));
+      throw other(
+          "is of another dataset: got %s, found %s; use the same --data for both"
+              .formatted(digest, dataDigest));
     }
     Set<Corruption> found = new LinkedHashSet<>(scores.corruptions());
     if (!found.equals(new LinkedHashSet<>(corruptions))) {
       throw other(
-          "is of other corruptions: got %s, found %s"
+          "is of other corruptions: got %s, found %s; use the same --only for both"
               .formatted(ids(corruptions), ids(scores.corruptions())));
     }
     if (!scores.severities().equals(severities)) {
       throw other(
-          "is of other severities: got %s, found %s".formatted(severities, scores.severities()));
+          "is of other severities: got %s, found %s; use the same --severity for both"
+              .formatted(severities, scores.severities()));
     }
   }
 
@@ -142,7 +145,7 @@ record CorruptionBaseline(
       throw other(
           "is of other images of "
               + cell.name()
-              + "; use the same --limit, --seed, --scale and --corrupted for both");
+              + "; use the same --limit, --seed, --scale, --frost-images and --corrupted for both");
     }
   }
 

@@ -1,8 +1,11 @@
 package io.seedcast.cli;
 
 import io.seedcast.core.failure.Choices;
+import io.seedcast.vision.DataException;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
+import io.seedcast.vision.corruption.FrostTextures;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that choose corruptions. */
+/** The options that choose corruptions and how they are made. */
 final class CorruptionOptions {
   private static final Pattern SEVERITIES = Pattern.compile("([1-5])(?:\\.\\.([1-5]))?");
 
@@ -36,6 +39,12 @@ final class CorruptionOptions {
       description =
           "Whose parameters: cifar or imagenet. Default: by the shorter side, cifar up to 48 pixels, imagenet from 160.")
   @Nullable String scale;
+
+  @Option(
+      names = "--frost-images",
+      paramLabel = "DIR",
+      description = "Photographs of frost. Default: textures drawn from the seed.")
+  @Nullable Path frostImages;
 
   /**
    * The chosen corruptions, each once.
@@ -79,5 +88,17 @@ final class CorruptionOptions {
     return scale == null
         ? null
         : Choices.find("scale", scale, List.of(CorruptionScale.values()), CorruptionScale::id);
+  }
+
+  /**
+   * The chosen textures of frost, photographs read.
+   *
+   * @param seed of the textures that are drawn
+   * @throws DataException if photographs cannot be used
+   */
+  FrostTextures frost(long seed) {
+    return frostImages == null
+        ? FrostTextures.procedural(seed)
+        : FrostTextures.photographs(frostImages);
   }
 }

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -153,36 +153,57 @@ final class CorruptionReport {
       return;
     }
     List<List<String>> rows = new ArrayList<>();
-    meanErrors(baseline).forEach((name, value) -> rows.add(List.of(name, percent(value))));
+    meanErrors(baseline).forEach((name, error) -> rows.add(List.of(name, percent(error))));
     page.heading("Against a baseline")
         .paragraph(
             "Errors divided by those of "
                 + String.join(", ", baseline.models())
                 + " (`"
                 + baseline.file()
-                + "`): 100 % is as bad. The relative ones divide what is lost against clean images.")
+                + "`): 100 % is as bad. The relative ones divide what is lost against clean images."
+                + (models.size() == 1
+                    ? ""
+                    : " \u00b1 is over the runs of this report; the baseline is taken as it is."))
         .table(new Table(List.of("", "%"), 1, rows));
   }
 
-  private Map<String, OptionalDouble> meanErrors(CorruptionBaseline base) {
-    Map<String, OptionalDouble> errors = new LinkedHashMap<>();
+  private Map<String, Optional<Figure>> meanErrors(CorruptionBaseline base) {
+    Map<String, Optional<Figure>> errors = new LinkedHashMap<>();
     List<Corruption> all = mean.corruptions();
     String count = " of %d corruptions".formatted(all.size());
-    errors.put("mCE" + count, mean.meanCorruptionError(all, base.scores()));
-    errors.put("relative mCE" + count, mean.relativeMeanCorruptionError(all, base.scores()));
+    errors.put("mCE" + count, meanError(all, base));
+    errors.put("relative mCE" + count, relativeMeanError(all, base));
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
       count = " of %d of the benchmark's 15".formatted(some.size());
-      errors.put("mCE" + count, mean.meanCorruptionError(some, base.scores()));
-      errors.put("relative mCE" + count, mean.relativeMeanCorruptionError(some, base.scores()));
+      errors.put("mCE" + count, meanError(some, base));
+      errors.put("relative mCE" + count, relativeMeanError(some, base));
     }
     return errors;
   }
 
-  private static String percent(OptionalDouble value) {
-    return value.isPresent()
-        ? String.format(Locale.ROOT, "%.2f", 100 * value.getAsDouble())
-        : "undefined";
+  private Optional<Figure> error(Corruption corruption, CorruptionBaseline base) {
+    return results.overDefined(run -> run.corruptionError(corruption, base.scores()));
+  }
+
+  private Optional<Figure> relativeError(Corruption corruption, CorruptionBaseline base) {
+    return results.overDefined(run -> run.relativeCorruptionError(corruption, base.scores()));
+  }
+
+  private Optional<Figure> meanError(List<Corruption> over, CorruptionBaseline base) {
+    return results.overDefined(run -> run.meanCorruptionError(over, base.scores()));
+  }
+
+  private Optional<Figure> relativeMeanError(List<Corruption> over, CorruptionBaseline base) {
+    return results.overDefined(run -> run.relativeMeanCorruptionError(over, base.scores()));
+  }
+
+  private static String percent(Optional<Figure> figure) {
+    return figure.map(Figure::percent).orElse("undefined");
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f", 100 * fraction);
   }
 
   private Chart chart() {
@@ -214,13 +235,13 @@ final class CorruptionReport {
     for (Corruption corruption : mean.corruptions()) {
       List<String> row = new ArrayList<>(List.of(corruption.id(), corruption.group().id()));
       for (int severity : mean.severities()) {
-        row.add(percent(OptionalDouble.of(mean.accuracy(corruption, severity))));
+        row.add(percent(mean.accuracy(corruption, severity)));
       }
       row.add(results.over(run -> run.accuracy(corruption)).percent());
-      row.add(percent(OptionalDouble.of(results.calibrationError(corruption))));
+      row.add(percent(results.calibrationError(corruption)));
       if (baseline != null) {
-        row.add(percent(mean.corruptionError(corruption, baseline.scores())));
-        row.add(percent(mean.relativeCorruptionError(corruption, baseline.scores())));
+        row.add(percent(error(corruption, baseline)));
+        row.add(percent(relativeError(corruption, baseline)));
       }
       rows.add(row);
     }
@@ -378,8 +399,8 @@ final class CorruptionReport {
     if (baseline != null) {
       meanErrors(baseline)
           .forEach(
-              (name, value) ->
-                  result.line(String.format(Locale.ROOT, "%-46s %s %%", name, percent(value))));
+              (name, error) ->
+                  result.line(String.format(Locale.ROOT, "%-46s %s %%", name, percent(error))));
     }
     return result;
   }
@@ -441,10 +462,8 @@ final class CorruptionReport {
     put(one, "accuracy", results.over(run -> run.accuracy(corruption)));
     one.put("calibrationError", results.calibrationError(corruption));
     if (baseline != null) {
-      one.put("corruptionError", orNull(mean.corruptionError(corruption, baseline.scores())));
-      one.put(
-          "relativeCorruptionError",
-          orNull(mean.relativeCorruptionError(corruption, baseline.scores())));
+      put(one, "corruptionError", error(corruption, baseline));
+      put(one, "relativeCorruptionError", relativeError(corruption, baseline));
     }
     return one;
   }
@@ -465,17 +484,12 @@ final class CorruptionReport {
     Map<String, @Nullable Object> one = new LinkedHashMap<>();
     one.put("file", base.file().toString());
     one.put("models", base.models());
-    one.put("meanCorruptionError", orNull(mean.meanCorruptionError(all, base.scores())));
-    one.put(
-        "relativeMeanCorruptionError",
-        orNull(mean.relativeMeanCorruptionError(all, base.scores())));
+    put(one, "meanCorruptionError", meanError(all, base));
+    put(one, "relativeMeanCorruptionError", relativeMeanError(all, base));
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
-      one.put(
-          "benchmarkMeanCorruptionError", orNull(mean.meanCorruptionError(some, base.scores())));
-      one.put(
-          "benchmarkRelativeMeanCorruptionError",
-          orNull(mean.relativeMeanCorruptionError(some, base.scores())));
+      put(one, "benchmarkMeanCorruptionError", meanError(some, base));
+      put(one, "benchmarkRelativeMeanCorruptionError", relativeMeanError(some, base));
     }
     return one;
   }
@@ -488,7 +502,13 @@ final class CorruptionReport {
     }
   }
 
-  private static @Nullable Double orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
+  /** A figure, or null if it is not defined. */
+  private static void put(
+      Map<String, @Nullable Object> document, String name, Optional<Figure> figure) {
+    if (figure.isPresent()) {
+      put(document, name, figure.get());
+    } else {
+      document.put(name, null);
+    }
   }
 }

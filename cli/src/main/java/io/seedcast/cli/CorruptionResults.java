@@ -9,6 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What one or several runs of a network made of corrupted images. */
@@ -22,8 +25,8 @@ final class CorruptionResults {
    * Collects results.
    *
    * @param clean the images as they are, with their labels
-   * @param judged for each run, the cells by name: the clean ones first, then every corruption at
-   *     every severity
+   * @param judged for each run, the cells by name: the clean ones, and every corruption at every
+   *     severity
    */
   CorruptionResults(Images clean, List<Map<String, JudgedCell>> judged) {
     this.clean = clean;
@@ -71,6 +74,21 @@ final class CorruptionResults {
    * @param deviation sample standard deviation (n - 1); not a number of a single run
    */
   record Figure(double mean, double deviation) {
+    /** Sums up the values of at least one run. */
+    static Figure of(double... values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      double mean = sum / values.length;
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      return new Figure(
+          mean, values.length == 1 ? Double.NaN : StrictMath.sqrt(squares / (values.length - 1)));
+    }
+
     boolean hasDeviation() {
       return !Double.isNaN(deviation);
     }
@@ -86,19 +104,15 @@ final class CorruptionResults {
 
   /** A figure of each run, summed up. */
   Figure over(ToDoubleFunction<CorruptionScores> figure) {
-    double[] values = runs.stream().mapToDouble(figure).toArray();
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double average = sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - average) * (value - average);
-    }
-    double deviation =
-        values.length == 1 ? Double.NaN : StrictMath.sqrt(squares / (values.length - 1));
-    return new Figure(average, deviation);
+    return Figure.of(runs.stream().mapToDouble(figure).toArray());
+  }
+
+  /** A figure of each run, summed up; nothing if it is not defined for one of them. */
+  Optional<Figure> overDefined(Function<CorruptionScores, OptionalDouble> figure) {
+    List<OptionalDouble> values = runs.stream().map(figure).toList();
+    return values.stream().allMatch(OptionalDouble::isPresent)
+        ? Optional.of(Figure.of(values.stream().mapToDouble(OptionalDouble::getAsDouble).toArray()))
+        : Optional.empty();
   }
 
   /** Each run's accuracies. */

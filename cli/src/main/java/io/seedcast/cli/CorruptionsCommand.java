@@ -9,6 +9,7 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
+import io.seedcast.vision.corruption.FrostTextures;
 import io.seedcast.vision.source.DataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -109,10 +108,9 @@ final class CorruptionsCommand extends WorkCommand {
     if (limit != null && limit < 1) {
       throw new IllegalArgumentException("--limit must be at least 1: got " + limit);
     }
-    if (corrupted != null && givenScale != null) {
-      throw new IllegalArgumentException(
-          "--scale is about images that are made: with --corrupted they are read");
-    }
+    requireMade("--scale", givenScale);
+    requireMade("--frost-images", choice.frostImages);
+    FrostTextures frost = choice.frost(seed);
     CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
     DataSource source = DataSource.parse(data);
     List<JudgedModel> opened = new ArrayList<>();
@@ -126,9 +124,20 @@ final class CorruptionsCommand extends WorkCommand {
         baseline.requireSame(dataset.sha256(), corruptions, severities);
       }
       return judge(
-          opened, chosen, dataset, input(dataset, givenScale, corruptions, severities), baseline);
+          opened,
+          chosen,
+          dataset,
+          input(dataset, givenScale, frost, corruptions, severities),
+          baseline);
     } finally {
       opened.forEach(JudgedModel::close);
+    }
+  }
+
+  private void requireMade(String option, @Nullable Object value) {
+    if (corrupted != null && value != null) {
+      throw new IllegalArgumentException(
+          option + " is about images that are made: with --corrupted they are read");
     }
   }
 
@@ -173,6 +182,7 @@ final class CorruptionsCommand extends WorkCommand {
   private Input input(
       Dataset dataset,
       @Nullable CorruptionScale givenScale,
+      FrostTextures frost,
       List<Corruption> corruptions,
       List<Integer> severities) {
     Images test = dataset.test();
@@ -195,7 +205,7 @@ final class CorruptionsCommand extends WorkCommand {
                               "images of "
                                   + test.size()
                                   + " suit neither scale; choose one with --scale cifar or --scale imagenet"));
-      from = new CorruptedInput.Generated(clean, sample, seed, suiting);
+      from = new CorruptedInput.Generated(clean, sample, seed, suiting, frost);
     }
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(JudgedCell.CLEAN, () -> clean));
@@ -221,35 +231,36 @@ final class CorruptionsCommand extends WorkCommand {
     settings.put("images", input.clean().count() + " of " + dataset.test().count());
     settings.put("seed", String.valueOf(seed));
     settings.put("runtime", chosen.id());
-    settings.put("corrupted images", input.corrupted().description());
+    settings.put("corrupted input", input.corrupted().description());
     FinishedCells finished = FinishedCells.open(out, settings, input.clean().count(), resume);
     List<Map<String, JudgedCell>> judged = new ArrayList<>();
-    opened.forEach(model -> judged.add(new LinkedHashMap<>()));
-    int reused = 0;
-    for (Step step : input.steps()) {
-      Images images = null;
-      double accuracy = 0;
-      for (int i = 0; i < opened.size(); i++) {
-        JudgedModel model = opened.get(i);
-        Optional<JudgedCell> found = finished.find(model, step.name());
-        JudgedCell cell;
-        if (found.isPresent()) {
-          cell = found.get();
-          reused++;
-        } else {
-          if (images == null) {
-            images = step.images().get();
+    for (JudgedModel model : opened) {
+      judged.add(finished.find(model, input.steps().stream().map(Step::name).toList()));
+    }
+    int reused = judged.stream().mapToInt(Map::size).sum();
+    int left = opened.size() * input.steps().size() - reused;
+    try (CorruptionProgress progress = new CorruptionProgress(spec.commandLine().getErr(), left)) {
+      for (Step step : input.steps()) {
+        double accuracy = 0;
+        Images images = null;
+        for (int i = 0; i < opened.size(); i++) {
+          JudgedCell cell = judged.get(i).get(step.name());
+          if (cell == null) {
+            if (images == null) {
+              images = step.images().get();
+            }
+            cell = JudgedCell.of(step.name(), opened.get(i), images);
+            finished.keep(opened.get(i), cell);
+            judged.get(i).put(step.name(), cell);
+            progress.judged();
           }
-          cell = JudgedCell.of(step.name(), model, images);
-          finished.keep(model, cell);
+          if (baseline != null) {
+            baseline.requireSameImages(cell);
+          }
+          accuracy += cell.accuracy(input.clean()) / opened.size();
         }
-        if (baseline != null) {
-          baseline.requireSameImages(cell);
-        }
-        judged.get(i).put(step.name(), cell);
-        accuracy += cell.accuracy(input.clean()) / opened.size();
+        progress.finished(step.name(), accuracy);
       }
-      note(String.format(Locale.ROOT, "%-20s %6.2f %%", step.name(), 100 * accuracy));
     }
     CorruptionReport report =
         new CorruptionReport(

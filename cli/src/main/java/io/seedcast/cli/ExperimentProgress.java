@@ -61,7 +61,9 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
         accuracy.isPresent()
             ? String.format(Locale.ROOT, "accuracy %.2f %%", 100 * accuracy.getAsDouble())
             : "diverged",
-        finished == training.of() ? "" : "  " + left(elapsed(), workDone, workOfAll) + " left");
+        finished == training.of()
+            ? ""
+            : "  " + Progress.left(elapsed(), workDone, workOfAll) + " left");
     err.flush();
   }
 
@@ -97,21 +99,6 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
 
   private Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
-  }
-
-  /** How long the rest takes if it goes on as it has. */
-  static String left(Duration elapsed, double done, double all) {
-    if (done <= 0) {
-      return "unknown time";
-    }
-    long seconds = Math.round(elapsed.toMillis() / 1e3 * (all - done) / done);
-    if (seconds < 60) {
-      return Math.max(0, seconds) + " s";
-    }
-    long minutes = (seconds + 30) / 60;
-    return minutes < 60
-        ? minutes + " min"
-        : String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60);
   }
 
   @Override
@@ -161,7 +148,7 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
               training.name(),
               epoch,
               epochs,
-              left(elapsed, done, all)));
+              Progress.left(elapsed, done, all)));
     }
 
     @Override

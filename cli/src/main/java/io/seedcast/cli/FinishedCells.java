@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,8 +85,15 @@ final class FinishedCells {
         });
   }
 
+  /** Those of these sets of images that a network has finished, by name; the caller's own map. */
+  Map<String, JudgedCell> find(JudgedModel model, List<String> names) {
+    Map<String, JudgedCell> found = new LinkedHashMap<>();
+    names.forEach(name -> find(model, name).ifPresent(cell -> found.put(name, cell)));
+    return found;
+  }
+
   /** What is finished; nothing if it is not, or not whole. */
-  Optional<JudgedCell> find(JudgedModel model, String name) {
+  private Optional<JudgedCell> find(JudgedModel model, String name) {
     Path file = file(model, name);
     if (!Files.exists(file)) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.seedcast.cli;
 import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.TrainingListener;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -56,6 +57,21 @@ final class Progress implements TrainingListener {
         .setUpdateIntervalMillis(500)
         .clearDisplayOnFinish()
         .build();
+  }
+
+  /** How long the rest takes if it goes on as it has. */
+  static String left(Duration elapsed, double done, double all) {
+    if (done <= 0) {
+      return "unknown time";
+    }
+    long seconds = Math.round(elapsed.toMillis() / 1e3 * (all - done) / done);
+    if (seconds < 60) {
+      return Math.max(0, seconds) + " s";
+    }
+    long minutes = (seconds + 30) / 60;
+    return minutes < 60
+        ? minutes + " min"
+        : String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60);
   }
 
   @Override

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seedcast.core.file.AtomicFile;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.npy.NpyType;
 import io.seedcast.vision.npy.NpyWriter;
+import io.seedcast.vision.picture.Picture;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +68,10 @@ class CorruptionsCommandTest {
 
     JsonNode printed = invocation.document();
     assertThat(invocation.exitCode()).as(invocation.out()).isZero();
-    assertThat(invocation.err()).contains("clean ").contains("saturate_5 ");
+    List<String> progress = invocation.err().lines().toList();
+    assertThat(progress).hasSize(16);
+    assertThat(progress.get(0)).matches("clean +[0-9.]+ %  .+ left");
+    assertThat(progress.get(15)).matches("saturate_5 +[0-9.]+ %");
     JsonNode document = report(out);
     assertThat(document.path("cells")).isEqualTo(printed.path("cells")).hasSize(15);
     assertThat(document.path("groups")).hasSize(2);
@@ -91,12 +102,36 @@ class CorruptionsCommandTest {
   }
 
   private static double accuracy(JsonNode document, String corruption) {
+    return corruption(document, corruption).path("accuracy").asDouble();
+  }
+
+  private static JsonNode corruption(JsonNode document, String corruption) {
     for (JsonNode one : document.path("corruptions")) {
       if (one.path("corruption").asText().equals(corruption)) {
-        return one.path("accuracy").asDouble();
+        return one;
       }
     }
     throw new AssertionError("no " + corruption + " in " + document);
+  }
+
+  @Test
+  void judgesAPackageAsTheRunItWasMadeOf() throws Exception {
+    Path packed = out.resolve("mono.seedcast");
+    Invocation.of("pack " + run(1) + " --out " + packed);
+    String options = "--only glass_blur,pixelate --severity 3..4";
+
+    corruptions(run(1), out.resolve("a"), options);
+    Invocation invocation = corruptions(packed, out.resolve("b"), options);
+
+    assertThat(invocation.exitCode()).as(invocation.err()).isZero();
+    JsonNode ofRun = report(out.resolve("a"));
+    JsonNode ofPackage = report(out.resolve("b"));
+    assertThat(ofPackage.at("/models/0/path").asText()).isEqualTo(packed.toString());
+    assertThat(ofPackage.at("/models/0/digest")).isEqualTo(ofRun.at("/models/0/digest"));
+    for (String figures :
+        List.of("cleanAccuracy", "cleanCalibrationError", "groups", "corruptions", "cells")) {
+      assertThat(ofPackage.path(figures)).as(figures).isEqualTo(ofRun.path(figures));
+    }
   }
 
   @Test
@@ -143,6 +178,37 @@ class CorruptionsCommandTest {
   }
 
   @Test
+  void laysTheUsersPhotographsOverImages() throws Exception {
+    Path photographs = Files.createDirectory(out.resolve("photographs"));
+    writePhotograph(photographs.resolve("ice.png"), 250);
+    Path made = out.resolve("made");
+    String frost = "--only frost --severity 2 ";
+    String withPhotographs = frost + "--frost-images " + photographs;
+    Invocation.of("corrupt --in " + DATA + " --out " + made + " " + withPhotographs);
+
+    Invocation laid = corruptions(run(1), out.resolve("a"), withPhotographs);
+    corruptions(run(1), out.resolve("b"), frost + "--corrupted " + made);
+    writePhotograph(photographs.resolve("ice.png"), 200);
+    Invocation changed =
+        corruptions(run(1), out.resolve("a"), withPhotographs + " --resume --json");
+
+    assertThat(laid.exitCode()).as(laid.err()).isZero();
+    assertThat(report(out.resolve("a")).path("cells"))
+        .isEqualTo(report(out.resolve("b")).path("cells"));
+    assertRefused(
+        changed,
+        "report.other-settings",
+        out.resolve("a/finished/settings.json") + " was made with another corrupted input: got");
+  }
+
+  private static void writePhotograph(Path file, int level) throws IOException {
+    ImageSize size = new ImageSize(3, 170, 180);
+    byte[] pixels = new byte[size.bytes()];
+    Arrays.fill(pixels, (byte) level);
+    Files.write(file, Picture.of(size, pixels).toPng());
+  }
+
+  @Test
   void refusesImagesThatDoNotFit() throws Exception {
     Path made = out.resolve("made");
     Invocation.of("corrupt --in " + DATA + " --out " + made + " --layout cifar10-c --only fog");
@@ -186,6 +252,7 @@ class CorruptionsCommandTest {
 
     assertThat(itself.document().at("/baseline/meanCorruptionError").asDouble())
         .isCloseTo(1, within(1e-9));
+    assertThat(itself.document().toString()).doesNotContain("Deviation");
     assertThat(other.exitCode()).as(other.err()).isZero();
     assertThat(other.out()).contains("mCE of 2 corruptions");
     JsonNode document = report(out.resolve("b"));
@@ -195,6 +262,60 @@ class CorruptionsCommandTest {
     assertThat(out.resolve("b/report.html"))
         .content()
         .contains("Against a baseline", "relative CE");
+  }
+
+  @Test
+  void tellsHowMuchErrorsDifferBetweenRuns() throws Exception {
+    Path base = out.resolve("base");
+    corruptions(run(1), base, "--only fog,saturate --severity 5");
+    ObjectNode perfectOnSaturate = (ObjectNode) report(base);
+    perfectOnSaturate.put("cleanAccuracy", 0.9);
+    ((ObjectNode) perfectOnSaturate.at("/cells/0")).put("accuracy", 0.4);
+    ((ObjectNode) perfectOnSaturate.at("/cells/1")).put("accuracy", 1);
+    Files.writeString(base.resolve("report.json"), perfectOnSaturate.toString());
+
+    Invocation both =
+        Invocation.of(
+            "robustness corruptions %s %s --data %s --out %s --only fog,saturate --severity 5 --against %s"
+                .formatted(run(1), run(2), DATA, out.resolve("a"), base));
+
+    assertThat(both.exitCode()).as(both.err()).isZero();
+    assertThat(both.out())
+        .containsPattern("mCE of 1 of the benchmark's 15 +[0-9.]+ \u00b1 [0-9.]+ %");
+    List<Double> accuracies =
+        Files.readAllLines(out.resolve("a/report.csv")).stream()
+            .skip(1)
+            .map(line -> Double.valueOf(line.split(",", -1)[4]))
+            .toList();
+    double first = accuracies.get(1);
+    double second = accuracies.get(4);
+    double firstLoss = accuracies.get(0) - first;
+    double secondLoss = accuracies.get(3) - second;
+    JsonNode document = report(out.resolve("a"));
+    JsonNode fog = corruption(document, "fog");
+    assertThat(fog.path("corruptionError").asDouble())
+        .isCloseTo((2 - first - second) / 2 / 0.6, within(1e-9));
+    assertThat(fog.path("corruptionErrorDeviation").asDouble())
+        .isCloseTo(deviation(first, second) / 0.6, within(1e-9));
+    assertThat(fog.path("relativeCorruptionErrorDeviation").asDouble())
+        .isCloseTo(deviation(firstLoss, secondLoss) / 0.5, within(1e-9));
+    assertThat(document.at("/baseline/benchmarkMeanCorruptionErrorDeviation"))
+        .isEqualTo(fog.path("corruptionErrorDeviation"));
+    assertThat(document.at("/baseline/benchmarkRelativeMeanCorruptionErrorDeviation"))
+        .isEqualTo(fog.path("relativeCorruptionErrorDeviation"));
+    JsonNode saturate = corruption(document, "saturate");
+    assertThat(saturate.path("corruptionError").isNull()).isTrue();
+    assertThat(saturate.has("corruptionErrorDeviation")).isFalse();
+    assertThat(document.at("/baseline/meanCorruptionError").isNull()).isTrue();
+    assertThat(document.at("/baseline").has("meanCorruptionErrorDeviation")).isFalse();
+    assertThat(out.resolve("a/report.html"))
+        .content()
+        .contains("undefined", "the baseline is taken as it is");
+  }
+
+  /** The sample standard deviation of two values. */
+  private static double deviation(double first, double second) {
+    return Math.abs(first - second) / Math.sqrt(2);
   }
 
   @Test
@@ -275,7 +396,7 @@ class CorruptionsCommandTest {
     assertThat(document.path("meanOfCorruptions").asDouble())
         .isCloseTo((first + second) / 2, within(1e-9));
     assertThat(document.path("meanOfCorruptionsDeviation").asDouble())
-        .isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(1e-9));
+        .isCloseTo(deviation(first, second), within(1e-9));
     assertThat(out.resolve("report.html")).content().contains("means of 2 runs", " \u00b1 ");
   }
 
@@ -300,12 +421,93 @@ class CorruptionsCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--corrupted DIR/none       | data.missing     | DIR/none: there is no such folder; expected one with files such as fog.npy",
+        "--corrupted DIR/empty      | data.missing     | DIR/empty: no corrupted images; expected files such as fog.npy",
+        "--corrupted DIR/text       | data.undecodable | DIR/text/fog.npy: not a .npy file",
+        "--corrupted DIR/short      | data.truncated   | DIR/short/fog.npy: the file is cut short",
+        "--corrupted DIR/decimals   | data.mixed-up    | DIR/decimals/fog.npy: elements of type <f4, shape (5, 4, 4, 3); images are uint8",
+        "--corrupted DIR/flat       | data.size        | DIR/flat/fog.npy: shape (5, 48); images have shape (N, height, width, 3)",
+        "--corrupted DIR/small      | data.size        | DIR/small holds 40 images of 3x4x4 for each corruption and severity; accepted are as many as there are test images, 40 of 3x32x32",
+        "--corrupted DIR/unlabelled | data.missing     | DIR/unlabelled/labels.npy: the labels are missing; expected one integer per image",
+        "--corrupted DIR/fewlabels  | data.mislabelled | DIR/fewlabels/labels.npy: 3 labels do not match fog.npy, which holds 40 images a severity; accepted are 40 or 200 labels",
+        "--corrupted DIR/badlabels  | data.mixed-up    | DIR/badlabels/labels.npy: elements of type <f4, shape (40,); labels are integers",
+        "--frost-images DIR/none    | data.missing     | DIR/none: there is no such folder; expected one with PNG and JPEG files",
+        "--frost-images DIR/empty   | data.missing     | DIR/empty: no picture; files ending in",
+        "--frost-images DIR/text    | data.undecodable | DIR/text/ice.png: not an image",
+        "--data folder:DIR/pictures | data.undecodable | DIR/pictures/test/b/1.png: not an image",
+        "--data cifar10:DIR/empty   | data.missing     | DIR/empty",
+        "--against DIR/text/fog.npy | report.not-a-baseline | DIR/text/fog.npy cannot be used with --against: it is not a JSON document; accepted is the report.json",
+      })
+  void refusesInputItCannotUse(String options, String code, String message) throws Exception {
+    Path bad = out.resolve("bad");
+    writeBadInput(bad);
+    String data = options.contains("--data") ? "" : " --data " + DATA;
+
+    Invocation invocation =
+        Invocation.of(
+            "robustness corruptions %s%s --out %s --only fog --json %s"
+                .formatted(run(1), data, out.resolve("a"), options.replace("DIR", bad.toString())));
+
+    assertRefused(invocation, code, message.replace("DIR", bad.toString()));
+    assertThat(out.resolve("a")).doesNotExist();
+  }
+
+  private static void writeBadInput(Path bad) throws IOException {
+    for (String folder : List.of("empty", "pictures/test/a", "pictures/test/b")) {
+      Files.createDirectories(bad.resolve(folder));
+    }
+    for (String file : List.of("text/fog.npy", "text/ice.png", "pictures/test/b/1.png")) {
+      Files.createDirectories(bad.resolve(file).getParent());
+      Files.writeString(bad.resolve(file), "some text");
+    }
+    writePhotograph(bad.resolve("pictures/test/a/1.png"), 7);
+    writeArray(bad.resolve("short/fog.npy"), NpyType.UINT8, 5, 4, 4, 3);
+    try (FileChannel cut =
+        FileChannel.open(bad.resolve("short/fog.npy"), StandardOpenOption.WRITE)) {
+      cut.truncate(cut.size() - 1);
+    }
+    writeArray(bad.resolve("decimals/fog.npy"), NpyType.FLOAT32, 5, 4, 4, 3);
+    writeArray(bad.resolve("flat/fog.npy"), NpyType.UINT8, 5, 48);
+    for (String folder : List.of("small", "unlabelled", "fewlabels", "badlabels")) {
+      writeArray(bad.resolve(folder + "/fog.npy"), NpyType.UINT8, 200, 4, 4, 3);
+    }
+    writeArray(bad.resolve("small/labels.npy"), NpyType.UINT8, 40);
+    writeArray(bad.resolve("fewlabels/labels.npy"), NpyType.UINT8, 3);
+    writeArray(bad.resolve("badlabels/labels.npy"), NpyType.FLOAT32, 40);
+  }
+
+  /** Writes an array of zeros. */
+  private static void writeArray(Path file, NpyType type, long... shape) throws IOException {
+    Files.createDirectories(file.getParent());
+    long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    AtomicFile.write(
+        file,
+        stream -> {
+          NpyWriter.header(stream, type, shape);
+          stream.write(new byte[(int) count * type.bytes()]);
+        });
+  }
+
+  @Test
+  void refusesAModelThatIsNotThere() throws Exception {
+    assertRefused(
+        corruptions(dir.resolve("none"), out, "--json"),
+        "model.missing",
+        dir.resolve("none") + ": there is no such run folder or package");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "--only fogg               | unknown corruption \"fogg\"; did you mean \"fog\"?",
         "--severity 6              | --severity takes 1 to 5, or a range such as 1..5: got \"6\"",
         "--scale tiny              | unknown scale \"tiny\"",
         "--runtime torch           | unknown runtime \"torch\"",
         "--limit 0                 | --limit must be at least 1: got 0",
+        "--severity 0              | got \"0\"",
         "--corrupted x --scale cifar | --scale is about images that are made",
+        "--corrupted x --frost-images y | --frost-images is about images that are made",
       })
   void refusesOptionsThatMakeNoSense(String options, String message) {
     Path report = out.resolve("none");

@@ -87,6 +87,6 @@ class ExperimentCommandTest {
     "3600, 1, 3.5, 2 h 30 min"
   })
   void estimatesTheTimeLeftByWork(long seconds, double done, double all, String left) {
-    assertThat(ExperimentProgress.left(Duration.ofSeconds(seconds), done, all)).isEqualTo(left);
+    assertThat(Progress.left(Duration.ofSeconds(seconds), done, all)).isEqualTo(left);
   }
 }

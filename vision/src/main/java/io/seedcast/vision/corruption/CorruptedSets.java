@@ -30,6 +30,8 @@ public final class CorruptedSets {
   /** The name of the file that holds the labels. */
   public static final String LABELS = "labels.npy";
 
+  private static final String ARRAYS = "files such as fog.npy (all severities) or fog_3.npy";
+
   /** Where the images of one corruption and severity begin. */
   private record Place(NpyImages array, long first, long count) {}
 
@@ -55,7 +57,10 @@ public final class CorruptedSets {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           Reason.MISSING,
-          folder + (Files.exists(folder) ? ": this is not a folder" : ": there is no such folder"));
+          folder
+              + (Files.exists(folder) ? ": this is not a folder" : ": there is no such folder")
+              + "; expected one with "
+              + ARRAYS);
     }
     Map<String, Place> places = new LinkedHashMap<>();
     for (Corruption corruption : Corruption.values()) {
@@ -67,9 +72,7 @@ public final class CorruptedSets {
             .orElseThrow(
                 () ->
                     new DataException(
-                        Reason.MISSING,
-                        folder
-                            + ": no corrupted images; expected files such as fog.npy (all severities) or fog_3.npy"));
+                        Reason.MISSING, folder + ": no corrupted images; expected " + ARRAYS));
     for (Place place : places.values()) {
       requireAlike(any, place);
     }

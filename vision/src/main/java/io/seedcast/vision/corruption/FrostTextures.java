@@ -6,7 +6,11 @@ import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.corruption.FrostPhotographs.Photograph;
 import io.seedcast.vision.picture.Picture;
 import io.seedcast.vision.picture.PictureFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -44,12 +48,14 @@ public final class FrostTextures {
    */
   public static FrostTextures photographs(Path folder) {
     List<Path> files = PictureFiles.in(folder);
-    List<Photograph> photographs = files.stream().map(FrostTextures::photograph).toList();
+    List<Picture> pictures = files.stream().map(FrostTextures::picture).toList();
+    List<Photograph> photographs = pictures.stream().map(Photograph::new).toList();
     return new FrostTextures(
-        "photographs in " + folder, (view, size) -> new FrostPhotographs(photographs, view, size));
+        "photographs with SHA-256 " + sha256(pictures),
+        (view, size) -> new FrostPhotographs(photographs, view, size));
   }
 
-  private static Photograph photograph(Path file) {
+  private static Picture picture(Path file) {
     Picture picture = Picture.read(file, Levels.CHANNELS);
     ImageSize size = picture.size();
     if (Math.min(size.height(), size.width()) < FrostView.SHORTEST_SIDE) {
@@ -58,7 +64,21 @@ public final class FrostTextures {
           "%s: %d x %d pixels are too few for a picture of frost; accepted are sides of %d pixels and more"
               .formatted(file, size.height(), size.width(), FrostView.SHORTEST_SIDE));
     }
-    return new Photograph(picture);
+    return picture;
+  }
+
+  /** Over the sizes and pixels of the pictures, in their order. */
+  private static String sha256(List<Picture> pictures) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Picture picture : pictures) {
+        digest.update((picture.size() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(picture.pixelsChw());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The pictures as images of this size need them. */
@@ -66,7 +86,7 @@ public final class FrostTextures {
     return source.at(FrostView.of(scale), size);
   }
 
-  /** {@code procedural} or {@code photographs in FOLDER}. */
+  /** {@code procedural}, or what photographs they are, by their digest. */
   @Override
   public String toString() {
     return text;

@@ -47,7 +47,9 @@ public final class PictureFiles {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           Reason.MISSING,
-          folder + (Files.exists(folder) ? ": this is not a folder" : ": there is no such folder"));
+          folder
+              + (Files.exists(folder) ? ": this is not a folder" : ": there is no such folder")
+              + "; expected one with PNG and JPEG files");
     }
     try (Stream<Path> entries = Files.walk(folder, depth)) {
       List<Path> files =

@@ -117,6 +117,19 @@ class FrostTexturesTest {
   }
 
   @Test
+  void tellsPhotographsApart() throws IOException {
+    photograph("a.png", 165, 170);
+    String one = FrostTextures.photographs(dir).toString();
+    photograph("a.png", 170, 165);
+    String other = FrostTextures.photographs(dir).toString();
+    photograph("a.png", 165, 170);
+
+    assertThat(FrostTextures.photographs(dir)).hasToString(one);
+    assertThat(one).startsWith("photographs with SHA-256 ").isNotEqualTo(other);
+    assertThat(FrostTextures.procedural(1)).hasToString("procedural");
+  }
+
+  @Test
   void drawsTheSameTexturesFromTheSameSeed() {
     byte[] one = piece(FrostTextures.procedural(3), 4 * 5 + 1);
 
