@@ -4,6 +4,7 @@ import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
+import io.seedcast.experiment.judge.Sample;
 import io.seedcast.train.Attack;
 import io.seedcast.train.AttackEvaluation;
 import io.seedcast.train.AttackOutcome;

@@ -12,9 +12,7 @@ import java.util.Arrays;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * The options that name a network and its method.
- */
+/** The options that name a network and its method. */
 final class NetworkOptions {
   @Option(
       names = "--network",

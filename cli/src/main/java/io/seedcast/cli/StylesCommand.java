@@ -93,8 +93,7 @@ final class StylesCommand extends WorkCommand {
 
   @Option(
       names = "--resume",
-      description =
-          "Use what --out holds already: train only what is missing or was interrupted.")
+      description = "Use what --out holds already: train only what is missing or was interrupted.")
   boolean resume;
 
   @Option(
@@ -133,8 +132,7 @@ final class StylesCommand extends WorkCommand {
             parallel);
     ExperimentOutcome outcome;
     try (ExperimentProgress progress = new ExperimentProgress(spec.commandLine().getErr())) {
-      outcome =
-          ExperimentRunner.run(experiment, Experiments.GIVEN, setup, out, resume, progress);
+      outcome = ExperimentRunner.run(experiment, Experiments.GIVEN, setup, out, resume, progress);
     }
     Result result =
         new Result()

@@ -6,6 +6,7 @@ import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.zoo.PixelScaling;
+import io.seedcast.experiment.judge.Sample;
 import io.seedcast.train.AdversarialTraining;
 import io.seedcast.train.Attack;
 import io.seedcast.train.DecayScope;
@@ -188,8 +189,7 @@ final class TrainCommand extends WorkCommand {
     RunFolder teacherRun = teacher();
     Dataset dataset = limited(source.open());
     requireTrainable(dataset.train().count(), data);
-    Network network = 
-        options.build(Evaluation.shape(dataset), dataset.classes(), pixels(source));
+    Network network = options.build(Evaluation.shape(dataset), dataset.classes(), pixels(source));
     Distillation distillation = distillation(teacherRun, network);
     RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
     RunInfo info =
