@@ -81,7 +81,8 @@ class CliReferenceTest {
 
   private static Map<String, Row> documented(String command) throws IOException {
     Map<String, String> sections = sections();
-    assertThat(sections).containsKeys(command, "Options of a network", "Options of methods", "Common to all");
+    assertThat(sections)
+        .containsKeys(command, "Options of a network", "Options of methods", "Common to all");
     String section = sections.getOrDefault(command, "");
     Map<String, Row> rows = new TreeMap<>(rows(section));
     if (section.contains("The [options of a network](#options-of-a-network)")) {

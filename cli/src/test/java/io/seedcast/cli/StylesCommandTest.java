@@ -38,15 +38,14 @@ class StylesCommandTest {
             int tint = i / SIZE.area() == vendor ? 40 : 0;
             pixels[i] = (byte) (light + tint - random.nextInt(20 + 10 * symbol) / 4);
           }
-          Files.write(
-              folder.resolve("F" + symbol + ".png"), Picture.of(SIZE, pixels).toPng());
+          Files.write(folder.resolve("F" + symbol + ".png"), Picture.of(SIZE, pixels).toPng());
         }
       }
     }
   }
 
   private String command(String more) {
-    return "robustness styles --network vgg11 --width 0.0625 --epochs 1 --data icons:"
+    return "robustness styles --network vgg11 --width 0.125 --epochs 1 --data icons:"
         + dir.resolve("icons")
         + " --out "
         + dir.resolve("out")
@@ -86,8 +85,7 @@ class StylesCommandTest {
     assertThat(Files.readAllLines(dir.resolve("out/report.csv")))
         .hasSize(7)
         .anySatisfy(line -> assertThat(line).startsWith("mono,1,vendor2,"));
-    JsonNode report =
-        new JsonMapper().readTree(Files.readString(dir.resolve("out/report.json")));
+    JsonNode report = new JsonMapper().readTree(Files.readString(dir.resolve("out/report.json")));
     assertThat(report.at("/runs/5/data").asText()).endsWith("icons?held-out=vendor2");
     assertThat(report.at("/runs/5/testImages").asInt()).isEqualTo(12);
     assertThat(report.at("/provenance/command").asText()).contains(command);
@@ -119,8 +117,7 @@ class StylesCommandTest {
     Invocation styles = Invocation.of(command("--methods standard --hold-out-symbols --json"));
 
     assertThat(styles.exitCode()).as(styles.out()).isZero();
-    JsonNode report =
-        new JsonMapper().readTree(Files.readString(dir.resolve("out/report.json")));
+    JsonNode report = new JsonMapper().readTree(Files.readString(dir.resolve("out/report.json")));
     assertThat(report.at("/runs/0/data").asText()).endsWith("?held-out=vendor0,fold=0");
     assertThat(report.at("/runs/0/testImages").asInt()).isEqualTo(3);
   }

@@ -114,6 +114,16 @@ record CorruptionTally(
         : shares / scores.groups().size();
   }
 
+  /** Accuracy at a severity, the mean of the groups; that on the images as they are at 0. */
+  double atSeverity(int severity) {
+    return severity == 0
+        ? scores.cleanAccuracy()
+        : scores.groups().stream()
+            .mapToDouble(group -> scores.accuracy(group, severity))
+            .average()
+            .orElseThrow();
+  }
+
   private int cells(CorruptionGroup group) {
     return scores.corruptions(group).size() * scores.severities().size();
   }

@@ -5,6 +5,8 @@ import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.experiment.ExperimentListener.Training;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.onnx.InferenceSession;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
@@ -39,6 +41,7 @@ public final class ExperimentRunner {
   private final Setup setup;
   private final ExperimentFolder folder;
   private final ExperimentListener listener;
+  private final @Nullable CorruptionJudge judge;
   private final Report report;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -47,7 +50,11 @@ public final class ExperimentRunner {
     this.setup = plan.setup();
     this.folder = folder;
     this.listener = listener;
-    this.report = new Report(plan, folder);
+    this.judge =
+        plan.experiment().protocol() == Protocol.CORRUPTIONS
+            ? new CorruptionJudge(plan, folder)
+            : null;
+    this.report = new Report(plan, folder, judge == null ? null : judge.test());
   }
 
   /**
@@ -87,7 +94,9 @@ public final class ExperimentRunner {
     }
     int cached = report.results();
     listener.started(
-        missing.size(), cached, missing.values().stream().mapToDouble(this::work).sum());
+        missing.size(),
+        cached,
+        missing.values().stream().mapToDouble(run -> work(run) + judgingWork(run)).sum());
     train(List.copyOf(missing.values()));
     Throwable first = failure.get();
     if (first instanceof Error error) {
@@ -107,7 +116,8 @@ public final class ExperimentRunner {
     }
     return switch (plan.experiment().protocol()) {
       case TEST -> result.map(Finished::of);
-      case CORRUPTIONS -> throw new IllegalStateException();
+      case CORRUPTIONS ->
+          judge().find(run, result.get()).map(tally -> new Finished(result.get(), null, tally));
       case STYLES ->
           folder
               .predictions(run.digest())
@@ -115,9 +125,30 @@ public final class ExperimentRunner {
     };
   }
 
-  private static double work(PlannedRun run) {
+  private CorruptionJudge judge() {
+    if (judge == null) {
+      throw new IllegalStateException("the experiment is not judged by corruptions");
+    }
+    return judge;
+  }
+
+  /** Of training; none if that is done. */
+  private double work(PlannedRun run) {
+    if (folder.result(run.digest()).isPresent()) {
+      return 0;
+    }
     double images = run.fraction() * run.slice().trainingImages();
     return run.recipe().epochs() * images * Cost.of(run.network()).macs();
+  }
+
+  /** A step of training has a backward pass too, which work leaves out: it is three passes. */
+  private double judgingWork(PlannedRun run) {
+    return judge == null
+        ? 0
+        : (double) judge.test().names().size()
+            * judge.test().clean().count()
+            * Cost.of(run.network()).macs()
+            / 3;
   }
 
   private void train(List<PlannedRun> runs) {
@@ -126,7 +157,9 @@ public final class ExperimentRunner {
     ExecutorService executor = Executors.newFixedThreadPool(setup.parallel());
     try {
       for (PlannedRun run : runs) {
-        Training training = new Training(trainings.size() + 1, runs.size(), run.name(), work(run));
+        Training training =
+            new Training(
+                trainings.size() + 1, runs.size(), run.name(), work(run), judgingWork(run));
         CompletableFuture<Void> taught =
             run.teacher() == null
                 ? nothing
@@ -166,7 +199,17 @@ public final class ExperimentRunner {
     }
     return switch (plan.experiment().protocol()) {
       case TEST -> Finished.of(result);
-      case CORRUPTIONS -> throw new IllegalStateException();
+      case CORRUPTIONS -> {
+        int sets = judge().test().names().size();
+        CorruptedTest.Listener progress =
+            new CorruptedTest.Listener() {
+              @Override
+              public void finished(String name, List<JudgedCell> cells) {
+                listener.judged(training, name, sets);
+              }
+            };
+        yield new Finished(result, null, judge().judge(run, regrow(run), progress));
+      }
       case STYLES -> {
         Predictions predictions =
             new Predictions(
@@ -260,16 +303,7 @@ public final class ExperimentRunner {
 
   private int[] predict(RegrownNetwork regrown, Images test) {
     try (InferenceSession session = InferenceSession.open(regrown, setup.threadsEach())) {
-      return session.predict(pixels(test), done -> {});
+      return session.predict(test.pixels(), done -> {});
     }
-  }
-
-  /** All pixels, uint8 NCHW. */
-  private static byte[] pixels(Images images) {
-    byte[] pixels = new byte[Math.multiplyExact(images.count(), images.size().bytes())];
-    for (int i = 0; i < images.count(); i++) {
-      images.copyImage(i, pixels, i * images.size().bytes());
-    }
-    return pixels;
   }
 }

@@ -26,6 +26,7 @@ public final class Experiments {
   public static final List<String> NAMES =
       List.of(
           "table1",
+          "table7",
           "table8",
           "figure4",
           "figure5",

@@ -30,7 +30,19 @@ final class Notes {
                   + " test images after the last epoch, "
                   + seeds()
                   + ".");
-      case CORRUPTIONS -> throw new IllegalStateException();
+      case CORRUPTIONS ->
+          document
+              .paragraph(
+                  network
+                      + ", on "
+                      + corruptedImages()
+                      + " as they are, and corrupted in nineteen ways at five severities, after the last epoch, "
+                      + seeds()
+                      + ".")
+              .paragraph(
+                  "Mean of groups: the mean of the four groups' means, which is the mean of the paper's table. Mean of"
+                      + " corruptions: each of the nineteen has the same weight. mCE: the error on each corruption divided by the"
+                      + " baseline's of the same seed, the mean of the nineteen; below 100 % is better.");
       case STYLES ->
           document
               .paragraph(
@@ -45,6 +57,14 @@ final class Notes {
                   "The mean is over the vendors, and its ± the sample standard deviation over them, as in the paper: it"
                       + " tells how much harder one vendor is than another, not how sure the mean is.");
     }
+  }
+
+  private String corruptedImages() {
+    int all = plan.testImages(Protocol.CORRUPTIONS.headline());
+    int limit = plan.scale().corruptedImages();
+    return limit == Scale.ALL || limit >= all
+        ? "all " + Figures.count(all) + " test images"
+        : Figures.count(limit) + " of " + Figures.count(all) + " test images, drawn with seed 1,";
   }
 
   private String epochs() {

@@ -7,6 +7,7 @@ import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.ExperimentOutcome.Ahead;
 import io.seedcast.experiment.ExperimentOutcome.Figure;
 import io.seedcast.experiment.ExperimentOutcome.Standing;
+import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Document;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects results and writes them as CSV, JSON, Markdown, plots and one page. Thread-safe. */
@@ -31,11 +30,18 @@ final class Report {
 
   private final Plan plan;
   private final ExperimentFolder folder;
+  private final @Nullable CorruptedTest test;
   private final Map<String, Finished> finished = new HashMap<>();
 
-  Report(Plan plan, ExperimentFolder folder) {
+  /**
+   * Starts a report.
+   *
+   * @param test on corrupted images, where the networks are judged by one
+   */
+  Report(Plan plan, ExperimentFolder folder, @Nullable CorruptedTest test) {
     this.plan = plan;
     this.folder = folder;
+    this.test = test;
   }
 
   /** Adds what is known of a configuration. */
@@ -175,7 +181,11 @@ final class Report {
     file.notes().forEach(document::paragraph);
     switch (plan.experiment().protocol()) {
       case TEST -> {}
-      case CORRUPTIONS -> throw new IllegalStateException();
+      case CORRUPTIONS -> {
+        if (test != null) {
+          new CorruptionSection(test).append(document, rows);
+        }
+      }
       case STYLES -> new StyleSection(plan, finished).append(document, rows);
     }
     return document.heading("How it was made").facts(facts());
@@ -237,18 +247,21 @@ final class Report {
     return String.join("; ", values(entry));
   }
 
-  private TreeSet<String> values(String entry) {
+  private List<String> values(String entry) {
     return finished.values().stream()
         .map(one -> one.result().provenance().getOrDefault(entry, "unknown"))
-        .collect(Collectors.toCollection(TreeSet::new));
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private String trained() {
-    TreeSet<String> days = values(STARTED);
+    List<String> days = values(STARTED);
     if (days.isEmpty()) {
       return "";
     }
-    return days.size() == 1 ? days.first() : days.first() + " to " + days.last();
+    String first = days.get(0);
+    return days.size() == 1 ? first : first + " to " + days.get(days.size() - 1);
   }
 
   private String json(Map<String, Row> rows) {

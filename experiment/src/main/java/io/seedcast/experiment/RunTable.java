@@ -40,6 +40,9 @@ final class RunTable {
             "training_seconds",
             "regrown_digest",
             "run"));
+    if (plan.experiment().protocol() == Protocol.CORRUPTIONS) {
+      plan.figures().forEach(figure -> header.add(figure.replace(' ', '_')));
+    }
     List<List<String>> lines = new ArrayList<>();
     for (PlannedRun run : plan.runs()) {
       Finished one = finished.get(run.digest());
@@ -50,6 +53,14 @@ final class RunTable {
           line.add(run.slice().vendor());
         }
         line.addAll(cells(plan, run, one.result()));
+        if (plan.experiment().protocol() == Protocol.CORRUPTIONS) {
+          CorruptionTally tally = one.tally();
+          Map<String, Double> figures = tally == null ? Map.of() : tally.figures();
+          for (String figure : plan.figures()) {
+            Double value = figures.get(figure);
+            line.add(value == null ? "" : Figures.format("%.6f", value));
+          }
+        }
         lines.add(line);
       }
     }

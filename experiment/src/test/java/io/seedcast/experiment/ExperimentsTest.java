@@ -38,6 +38,7 @@ class ExperimentsTest {
   @ParameterizedTest
   @CsvSource({
     "table1, 21, 105",
+    "table7, 7, 35",
     "table8, 7, 35",
     "figure4, 3, 15",
     "figure5, 5, 25",
@@ -116,7 +117,7 @@ class ExperimentsTest {
     Experiment experiment = Experiments.find(file.toString());
 
     assertThat(experiment.name()).isEqualTo("mine");
-    assertThat(experiment.scale("small")).isEqualTo(new Scale(0.25, 3, 1, 1));
+    assertThat(experiment.scale("small")).isEqualTo(new Scale(0.25, 3, 1, 1, 2000));
     assertThat(experiment.scale("tiny").epochs()).isEqualTo(2);
   }
 

@@ -54,6 +54,7 @@ final class TinyExperiments {
   /** Remembers what was trained, epoch by epoch. */
   static class Recorder implements ExperimentListener {
     final List<String> epochs = new ArrayList<>();
+    final List<String> judged = new ArrayList<>();
     final List<String> finished = new ArrayList<>();
 
     @Override
@@ -64,6 +65,11 @@ final class TinyExperiments {
           epochs.add(training.name() + ": " + epoch + " of " + total);
         }
       };
+    }
+
+    @Override
+    public void judged(Training training, String set, int of) {
+      judged.add(training.name() + ": " + set + " of " + of);
     }
 
     @Override
