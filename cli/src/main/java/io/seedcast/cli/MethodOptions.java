@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
  * The options of the methods. They come from {@link Methods}, so that a new method needs nothing
  * here.
  */
+@Command // Has no annotated option, by which a mixin would be known otherwise.
 final class MethodOptions {
   /** The values given for options of methods, by name. */
   private final Map<String, String> values = new LinkedHashMap<>();
