@@ -52,6 +52,8 @@ final class Notes {
                       + network
                       + ", after the last epoch, "
                       + seeds()
+                      + ". Guessing would give about "
+                      + Figures.percent(1.0 / plan.setup().data().classes())
                       + ".")
               .paragraph(
                   "The mean is over the vendors, and its ± the sample standard deviation over them, as in the paper: it"

@@ -32,7 +32,7 @@ public final class HtmlPage {
       figure { margin: 0; padding: .4rem; background: var(--card); text-align: center;
         border-bottom: 3px solid var(--good); }
       figure.wrong { border-color: var(--bad); } .picture { width: 80px; image-rendering: pixelated; }
-      figcaption { font-size: .8rem; line-height: 1.25; } .bad { color: var(--bad); font-weight: 600; }
+      figcaption { font-size: .8rem; line-height: 1.25; overflow-wrap: anywhere; } .bad { color: var(--bad); font-weight: 600; }
       .good { color: var(--good); font-weight: 600; } .rules li { margin-bottom: .5rem; }
       .bar { margin: .3rem 0; max-width: 46rem; } .bar div { height: .7rem; background: var(--good); }
       dt { font-weight: 600; } dd { margin: 0 0 .4rem; overflow-wrap: anywhere; }
