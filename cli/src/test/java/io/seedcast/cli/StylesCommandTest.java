@@ -80,7 +80,7 @@ class StylesCommandTest {
     assertThat(document.at("/standings/0/ahead").isNull()).isTrue();
     assertThat(dir.resolve("out/report.html"))
         .content()
-        .contains("Worst classes", "vendor2, F0", "against standard", "held out")
+        .contains("Worst classes", "vendor2, F0", "against standard", "36 pictures of 12 symbols")
         .doesNotContain("src=\"http");
     assertThat(Files.readAllLines(dir.resolve("out/report.csv")))
         .hasSize(7)

@@ -48,7 +48,9 @@ final class Notes {
               .paragraph(
                   "Each vendor is held out in turn: a network is trained on the pictures of all others, for "
                       + epochs()
-                      + ", and tested on that vendor's. "
+                      + ", and tested on that vendor's. There are "
+                      + plan.setup().data().description()
+                      + ". "
                       + network
                       + ", after the last epoch, "
                       + seeds()
