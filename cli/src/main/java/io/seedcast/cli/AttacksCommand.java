@@ -4,13 +4,14 @@ import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
-import io.seedcast.train.Attack;
-import io.seedcast.train.AttackEvaluation;
-import io.seedcast.train.AttackOutcome;
-import io.seedcast.train.AttackPlan;
-import io.seedcast.train.AttackResult;
-import io.seedcast.train.Epsilon;
+import io.seedcast.train.attack.Attack;
+import io.seedcast.train.attack.AttackEvaluation;
+import io.seedcast.train.attack.AttackOutcome;
+import io.seedcast.train.attack.AttackPlan;
+import io.seedcast.train.attack.AttackResult;
+import io.seedcast.train.attack.Epsilon;
 import io.seedcast.train.RunFolder;
+import io.seedcast.train.TrainedClassifier;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.source.DataSource;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +39,8 @@ import picocli.CommandLine.Parameters;
     header =
         "Move test images a little, so that a run's network errs, and measure how much of its accuracy is left.")
 final class AttacksCommand extends WorkCommand {
+  @Mixin TrainingThreads threads = new TrainingThreads();
+
   private static final String HTML = "report.html";
   private static final String CSV = "report.csv";
   private static final String JSON = "report.json";
@@ -113,12 +117,6 @@ final class AttacksCommand extends WorkCommand {
   long seed;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of libtorch. Default: all processors.")
-  @Nullable Integer threads;
-
-  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -128,18 +126,16 @@ final class AttacksCommand extends WorkCommand {
   @Override
   Result work() {
     DataSource source = DataSource.parse(data);
+    int threadCount = threads.count();
     requireUsed("--steps", Attack.ProjectedGradient.ID);
     requireUsed("--restarts", Attack.ProjectedGradient.ID);
     requireUsed("--queries", Attack.Square.ID);
     if (limit < 1) {
       throw new IllegalArgumentException("--limit must be at least 1: got " + limit);
     }
-    List<Attack> direct = directAttacks();
+    AttackPlan direct = AttackPlan.of(directAttacks(), epsilons, seed);
     RunFolder folder = RunFolder.open(run);
-    AttackPlan plan = AttackPlan.of(withTransfers(direct, folder), epsilons, seed);
-    if (threads != null) {
-      plan = plan.withThreads(threads);
-    }
+    RunFolder lender = lender(direct, folder);
     Dataset dataset = source.openTest();
     List<String> classes = folder.info().classNames();
     Evaluation.requireFits(folder.network().input(), classes.size(), dataset);
@@ -156,11 +152,30 @@ final class AttacksCommand extends WorkCommand {
         new AttackProgress(
             spec.commandLine().getErr(),
             (accuracy, results) -> write(CSV, csv(accuracy, images.count(), results)));
-    AttackOutcome outcome = AttackEvaluation.run(folder, images, plan, progress);
+    AttackPlan plan = direct;
+    AttackOutcome outcome;
+    try (TrainedClassifier network = TrainedClassifier.open(folder, threadCount);
+        TrainedClassifier other =
+            lender == null ? null : TrainedClassifier.open(lender, threadCount)) {
+      if (lender != null && other != null) {
+        plan = direct.followedBy(transfers(direct, lender, other));
+      }
+      outcome = AttackEvaluation.run(network, images, plan, progress);
+    }
 
     AttackReport report =
         new AttackReport(
-            folder, data, dataset, sample, images, plan, outcome, commandLine(), provenance);
+            folder,
+            lender,
+            threadCount,
+            data,
+            dataset,
+            sample,
+            images,
+            plan,
+            outcome,
+            commandLine(),
+            provenance);
     write(HTML, report.toHtml());
     write(JSON, Json.write(report.toDocument()) + "\n");
     return report
@@ -196,9 +211,10 @@ final class AttacksCommand extends WorkCommand {
     return direct;
   }
 
-  private List<Attack> withTransfers(List<Attack> direct, RunFolder folder) {
+  /** The run whose examples are tried too, if there is one. */
+  private @Nullable RunFolder lender(AttackPlan direct, RunFolder folder) {
     if (transferFrom == null) {
-      return direct;
+      return null;
     }
     RunFolder source = RunFolder.open(transferFrom);
     if (!source.network().input().equals(folder.network().input())
@@ -218,18 +234,23 @@ final class AttacksCommand extends WorkCommand {
               + " and knows "
               + folder.info().classNames());
     }
-    List<Attack> all = new ArrayList<>(direct);
-    for (Attack attack : direct) {
-      if (!(attack instanceof Attack.Square)) {
-        all.add(new Attack.Transfer(source, attack));
-      }
-    }
-    if (all.size() == direct.size()) {
+    if (direct.attacks().stream().allMatch(Attack.Square.class::isInstance)) {
       throw new IllegalArgumentException(
           "--transfer-from lends the examples of fgsm and pgd: got --attack "
               + String.join(",", attacks));
     }
-    return all;
+    return source;
+  }
+
+  private static List<Attack> transfers(
+      AttackPlan direct, RunFolder lender, TrainedClassifier network) {
+    List<Attack> transfers = new ArrayList<>();
+    for (Attack attack : direct.attacks()) {
+      if (!(attack instanceof Attack.Square)) {
+        transfers.add(new Attack.Transfer(network, lender.path().toString(), attack));
+      }
+    }
+    return transfers;
   }
 
   private static String csv(double cleanAccuracy, int images, List<AttackResult> results) {

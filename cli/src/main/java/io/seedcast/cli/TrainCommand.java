@@ -5,12 +5,12 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
-import io.seedcast.train.AdversarialTraining;
-import io.seedcast.train.Attack;
+import io.seedcast.train.attack.AdversarialTraining;
+import io.seedcast.train.attack.Attack;
 import io.seedcast.train.DecayScope;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
-import io.seedcast.train.Epsilon;
+import io.seedcast.train.attack.Epsilon;
 import io.seedcast.train.Recipe;
 import io.seedcast.train.RunFolder;
 import io.seedcast.train.RunInfo;
@@ -39,6 +39,7 @@ import picocli.CommandLine.ParseResult;
         "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it.")
 final class TrainCommand extends WorkCommand {
   @Mixin NetworkOptions options = new NetworkOptions();
+  @Mixin TrainingThreads threads = new TrainingThreads();
 
   @Option(
       names = "--data",
@@ -126,12 +127,6 @@ final class TrainCommand extends WorkCommand {
       paramLabel = "NAME",
       description = "float32 or bfloat16. Default: bfloat16 where the processor computes with it.")
   @Nullable String precision;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of libtorch. Default: all processors.")
-  @Nullable Integer threads;
 
   @Option(
       names = "--teacher",
@@ -284,7 +279,7 @@ final class TrainCommand extends WorkCommand {
             ? defaults.precision()
             : Choices.find(
                 "precision", precision, List.of(TrainingPrecision.values()), TrainingPrecision::id),
-        threads == null ? defaults.threads() : threads,
+        threads.count(),
         scope,
         adversarial());
   }

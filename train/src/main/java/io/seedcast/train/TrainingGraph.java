@@ -197,6 +197,11 @@ final class TrainingGraph implements AutoCloseable {
         .div(new Scalar(PIXEL_RANGE));
   }
 
+  /** What it interprets. */
+  Network network() {
+    return network;
+  }
+
   /** (count, channels, height, width) of the network's input. */
   long[] imageShape(int count) {
     Shape image = network.input();

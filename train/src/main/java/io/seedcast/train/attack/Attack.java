@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 /**
  * A way to search, near an image, for one that a network classifies wrongly. Near means: no value
@@ -155,11 +155,11 @@ public sealed interface Attack {
    * Examples made against another network and tried on this one: what an attacker can do who does
    * not know this network's weights.
    *
-   * @param source the run whose network the examples are made against; of the same input and
-   *     classes
+   * @param source the network that the examples are made against; of the same input and classes
+   * @param sourceName what to call it
    * @param attack how they are made, by gradients
    */
-  record Transfer(RunFolder source, Attack attack) implements Attack {
+  record Transfer(AttackedNetwork source, String sourceName, Attack attack) implements Attack {
     public Transfer {
       if (!(attack instanceof FastGradientSign) && !(attack instanceof ProjectedGradient)) {
         throw new IllegalArgumentException(
@@ -179,12 +179,12 @@ public sealed interface Attack {
 
     @Override
     public String description() {
-      return attack.description() + ", against " + source.path();
+      return attack.description() + ", against " + sourceName;
     }
 
     @Override
     public Attack shortened() {
-      return new Transfer(source, attack.shortened());
+      return new Transfer(source, sourceName, attack.shortened());
     }
   }
 }

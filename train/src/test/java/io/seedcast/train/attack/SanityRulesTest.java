@@ -1,10 +1,10 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.seedcast.train.Attack.FastGradientSign;
-import io.seedcast.train.Attack.ProjectedGradient;
-import io.seedcast.train.Attack.Square;
+import io.seedcast.train.attack.Attack.FastGradientSign;
+import io.seedcast.train.attack.Attack.ProjectedGradient;
+import io.seedcast.train.attack.Attack.Square;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

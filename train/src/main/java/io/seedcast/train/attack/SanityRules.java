@@ -1,9 +1,9 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
-import io.seedcast.train.Attack.FastGradientSign;
-import io.seedcast.train.Attack.ProjectedGradient;
-import io.seedcast.train.Attack.Square;
-import io.seedcast.train.Attack.Transfer;
+import io.seedcast.train.attack.Attack.FastGradientSign;
+import io.seedcast.train.attack.Attack.ProjectedGradient;
+import io.seedcast.train.attack.Attack.Square;
+import io.seedcast.train.attack.Attack.Transfer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 /**
  * How far an adversarial example may move each value of an image, whose values are on [0, 1].

@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 import io.seedcast.core.random.Philox;
 

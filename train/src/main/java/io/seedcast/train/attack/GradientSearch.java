@@ -1,6 +1,6 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
-import io.seedcast.train.Classifier.Slope;
+import io.seedcast.train.attack.Classifier.Slope;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,7 +9,6 @@ import java.util.List;
  * @param attacks at least one, each {@link Attack#id} once
  * @param epsilons at least one; kept in ascending order, each once
  * @param seed of random starts and squares
- * @param threads of libtorch, at least 1
  * @param batchSize images attacked at a time, at least 1
  * @param keptExamples the most adversarial examples kept of each attack and epsilon, at least 0
  */
@@ -16,7 +16,6 @@ public record AttackPlan(
     List<Attack> attacks,
     List<Epsilon> epsilons,
     long seed,
-    int threads,
     int batchSize,
     int keptExamples) {
   public AttackPlan {
@@ -33,25 +32,24 @@ public record AttackPlan(
     if (ids.stream().distinct().count() < ids.size()) {
       throw new IllegalArgumentException("an attack can be planned only once: got " + ids);
     }
-    if (threads < 1 || batchSize < 1 || keptExamples < 0) {
+    if (batchSize < 1 || keptExamples < 0) {
       throw new IllegalArgumentException(
-          "threads and batchSize must be at least 1 and keptExamples at least 0: got "
-              + threads
-              + ", "
+          "batchSize must be at least 1 and keptExamples at least 0: got "
               + batchSize
               + " and "
               + keptExamples);
     }
   }
 
-  /** A plan for all processors, batches of 100 images, and 8 examples kept. */
+  /** A plan with batches of 100 images and 8 examples kept. */
   public static AttackPlan of(List<Attack> attacks, List<Epsilon> epsilons, long seed) {
-    return new AttackPlan(
-        attacks, epsilons, seed, Runtime.getRuntime().availableProcessors(), 100, 8);
+    return new AttackPlan(attacks, epsilons, seed, 100, 8);
   }
 
-  /** Returns this plan with another number of threads. */
-  public AttackPlan withThreads(int newThreads) {
-    return new AttackPlan(attacks, epsilons, seed, newThreads, batchSize, keptExamples);
+  /** Returns this plan followed by more attacks. */
+  public AttackPlan followedBy(List<Attack> more) {
+    List<Attack> all = new ArrayList<>(attacks);
+    all.addAll(more);
+    return new AttackPlan(all, epsilons, seed, batchSize, keptExamples);
   }
 }

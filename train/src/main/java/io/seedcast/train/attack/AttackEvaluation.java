@@ -1,23 +1,20 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
-import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.FloatTensor;
-import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
-import io.seedcast.train.Attack.Square;
-import io.seedcast.train.Attack.Transfer;
-import io.seedcast.train.Search.Fallen;
-import io.seedcast.train.Search.Victim;
+import io.seedcast.train.attack.Attack.Square;
+import io.seedcast.train.attack.Attack.Transfer;
+import io.seedcast.train.attack.Search.Fallen;
+import io.seedcast.train.attack.Search.Victim;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.loader.Batch;
 import io.seedcast.vision.loader.SequentialBatches;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * Measures a trained network's accuracy under attack, on its training graph in float32.
+ * Measures a network's accuracy under attack.
  *
  * <p>Only images that the network classifies correctly are attacked, and one that falls to any
  * restart, step or query has fallen: the accuracy is that on the worst image found within epsilon.
@@ -29,56 +26,35 @@ public final class AttackEvaluation {
   static final int RULE_IMAGES = 100;
 
   private final Classifier classifier;
-  private final Runnable beforeEachPass;
   private final Images images;
   private final AttackPlan plan;
   private final List<Integer> clean;
 
-  private AttackEvaluation(
-      TrainingGraph graph, Runnable beforeEachPass, Images images, AttackPlan plan) {
-    this.classifier = new Classifier(graph, beforeEachPass);
-    this.beforeEachPass = beforeEachPass;
+  private AttackEvaluation(AttackedNetwork network, Images images, AttackPlan plan) {
+    this.classifier = new Classifier(network);
     this.images = images;
     this.plan = plan;
     this.clean = cleanPredictions();
   }
 
   /**
-   * Attacks a run's network as it stands after its last whole epoch.
+   * Attacks a network.
    *
    * @param images at least one, of the network's input and classes
-   * @throws TrainException {@code run.no-checkpoint} if a run has none, {@code train.interrupted}
-   *     if the virtual machine is asked to end
    * @throws IllegalArgumentException if images or the source of a transfer do not fit the network
    */
   public static AttackOutcome run(
-      RunFolder run, Images images, AttackPlan plan, AttackListener listener) {
-    requireFits(run.network(), images);
+      AttackedNetwork network, Images images, AttackPlan plan, AttackListener listener) {
+    requireFits(network, images);
     for (Attack attack : plan.attacks()) {
       if (attack instanceof Transfer transfer) {
-        requireFits(run.network(), transfer.source().network());
+        requireFits(network, transfer.source());
       }
     }
-    Torch.start();
-    torch.set_num_threads(plan.threads());
-    try (ShutdownGate gate = ShutdownGate.open();
-        TrainingGraph graph = graph(run)) {
-      return new AttackEvaluation(graph, () -> requireGoingOn(gate), images, plan).run(listener);
-    }
+    return new AttackEvaluation(network, images, plan).run(listener);
   }
 
-  private static void requireGoingOn(ShutdownGate gate) {
-    if (gate.isStopping()) {
-      throw new TrainException(
-          Kind.FAILED, "train.interrupted", "the evaluation under attack was interrupted");
-    }
-  }
-
-  private static TrainingGraph graph(RunFolder run) {
-    return new TrainingGraph(run.network(), run.tensors(), TrainingPrecision.FLOAT32);
-  }
-
-  private static void requireFits(Network network, Images images) {
+  private static void requireFits(AttackedNetwork network, Images images) {
     Shape image = Shape.of(images.size().channels(), images.size().height(), images.size().width());
     if (images.isEmpty() || !network.input().equals(image)) {
       throw new IllegalArgumentException(
@@ -89,7 +65,7 @@ public final class AttackEvaluation {
               + " of "
               + image);
     }
-    int classes = network.outputShape().elements();
+    int classes = network.classes();
     for (int label : images.labels()) {
       if (label >= classes) {
         throw new IllegalArgumentException(
@@ -98,18 +74,17 @@ public final class AttackEvaluation {
     }
   }
 
-  private static void requireFits(Network network, Network source) {
-    if (!source.input().equals(network.input())
-        || !source.outputShape().equals(network.outputShape())) {
+  private static void requireFits(AttackedNetwork network, AttackedNetwork source) {
+    if (!source.input().equals(network.input()) || source.classes() != network.classes()) {
       throw new IllegalArgumentException(
           "examples are transferred between networks of the same input and classes: got "
               + source.input()
               + " to "
-              + source.outputShape()
+              + source.classes()
               + " for "
               + network.input()
               + " to "
-              + network.outputShape());
+              + network.classes());
     }
   }
 
@@ -174,22 +149,7 @@ public final class AttackEvaluation {
 
   /** Attacks the first {@code count} images. */
   private AttackResult attack(Attack attack, Epsilon epsilon, int count, AttackListener listener) {
-    if (attack instanceof Transfer transfer) {
-      try (TrainingGraph graph = graph(transfer.source())) {
-        Classifier source = new Classifier(graph, beforeEachPass);
-        Search search = new GradientSearch(source, classifier, transfer.attack(), plan.seed());
-        return attack(attack, search, epsilon, count, listener);
-      }
-    }
-    Search search =
-        attack instanceof Square square
-            ? new SquareSearch(classifier, square, images.size(), plan.seed())
-            : new GradientSearch(classifier, classifier, attack, plan.seed());
-    return attack(attack, search, epsilon, count, listener);
-  }
-
-  private AttackResult attack(
-      Attack attack, Search search, Epsilon epsilon, int count, AttackListener listener) {
+    Search search = search(attack);
     listener.attackStarted(attack, epsilon, count);
     List<Integer> predictions = new ArrayList<>(clean.subList(0, count));
     List<AdversarialExample> examples = new ArrayList<>();
@@ -206,6 +166,16 @@ public final class AttackEvaluation {
       listener.imagesDone(to);
     }
     return new AttackResult(attack, epsilon, accuracy(predictions), predictions, examples);
+  }
+
+  private Search search(Attack attack) {
+    if (attack instanceof Transfer transfer) {
+      Classifier source = new Classifier(transfer.source());
+      return new GradientSearch(source, classifier, transfer.attack(), plan.seed());
+    }
+    return attack instanceof Square square
+        ? new SquareSearch(classifier, square, images.size(), plan.seed())
+        : new GradientSearch(classifier, classifier, attack, plan.seed());
   }
 
   private List<Victim> victims(int from, int to, Epsilon epsilon) {

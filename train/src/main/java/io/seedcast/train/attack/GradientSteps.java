@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 /**
  * Steps along the sign of the loss's gradient, each projected into the ball: what FGSM, PGD and

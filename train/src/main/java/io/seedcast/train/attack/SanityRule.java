@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 /**
  * Something that is true of any network if attacks do their work. Where it does not hold, the

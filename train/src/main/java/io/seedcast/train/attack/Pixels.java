@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 import io.seedcast.vision.Images;
 import io.seedcast.vision.loader.Batch;

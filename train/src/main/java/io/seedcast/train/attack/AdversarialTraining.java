@@ -1,4 +1,8 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
+
+import io.seedcast.vision.loader.Batch;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Training on adversarial examples beside the images they are made of: the loss is {@code (1 -
@@ -38,6 +42,33 @@ public record AdversarialTraining(double epsilon, double weight, int steps, doub
     if (!(stepFraction > 0)) {
       throw new IllegalArgumentException("stepFraction must be above 0: got " + stepFraction);
     }
+  }
+
+  /**
+   * Makes an adversarial example of each image of a batch. Its random numbers are a function of
+   * seed, epoch and image.
+   *
+   * @param network the one that is being trained
+   * @param epoch counted from 0
+   * @return float32 on [0, 1], layout (N, C, H, W), row-major, owned by the caller
+   */
+  public float[] examples(AttackedNetwork network, Batch batch, long seed, int epoch) {
+    Classifier classifier = new Classifier(network);
+    GradientSteps gradientSteps = new GradientSteps(steps, stepFraction, true);
+    List<Ball> balls = new ArrayList<>();
+    List<Example> examples = new ArrayList<>();
+    for (int n = 0; n < batch.count(); n++) {
+      Ball ball = Ball.around(Pixels.image(batch, n), new Epsilon(epsilon));
+      balls.add(ball);
+      examples.add(gradientSteps.start(ball, seed, epoch, batch.indices()[n]));
+    }
+    for (int step = 0; step < steps; step++) {
+      List<float[]> gradients = classifier.slope(examples, batch.labels()).gradients();
+      for (int n = 0; n < batch.count(); n++) {
+        gradientSteps.advance(balls.get(n), examples.get(n), gradients.get(n));
+      }
+    }
+    return Example.together(examples);
   }
 
   /** One step of 1.25 epsilon: cheap. */

@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.seedcast.train;
+package io.seedcast.train.attack;
 
 /** Is told how an evaluation under attack gets on, on its thread. */
 public interface AttackListener {
