@@ -3,7 +3,6 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
-import io.seedcast.core.file.AtomicFile;
 import io.seedcast.train.attack.Attack;
 import io.seedcast.train.attack.AttackEvaluation;
 import io.seedcast.train.attack.AttackOutcome;
@@ -15,9 +14,6 @@ import io.seedcast.train.TrainedClassifier;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.source.DataSource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,23 +35,15 @@ import picocli.CommandLine.Parameters;
     header =
         "Move test images a little, so that a run's network errs, and measure how much of its accuracy is left.")
 final class AttacksCommand extends WorkCommand {
+  @Mixin DataOption data = new DataOption();
   @Mixin TrainingThreads threads = new TrainingThreads();
+  @Mixin ReportFolder out = new ReportFolder();
 
-  private static final String HTML = "report.html";
-  private static final String CSV = "report.csv";
-  private static final String JSON = "report.json";
   private static final List<String> ATTACKS =
       List.of(Attack.FastGradientSign.ID, Attack.ProjectedGradient.ID, Attack.Square.ID);
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   Path run = Path.of("");
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
-  String data = "";
 
   @Option(
       names = "--attack",
@@ -116,16 +104,9 @@ final class AttacksCommand extends WorkCommand {
           "Of the choice of images, random starts and squares. Default: ${DEFAULT-VALUE}.")
   long seed;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder for report.html, report.csv and report.json.")
-  Path out = Path.of("");
-
   @Override
   Result work() {
-    DataSource source = DataSource.parse(data);
+    DataSource source = data.source();
     int threadCount = threads.count();
     requireUsed("--steps", Attack.ProjectedGradient.ID);
     requireUsed("--restarts", Attack.ProjectedGradient.ID);
@@ -145,13 +126,14 @@ final class AttacksCommand extends WorkCommand {
             ? IntStream.range(0, test.count()).toArray()
             : Sample.TEST.draw(test.count(), limit, seed);
     Images images = test.select(sample);
-    prepare();
+    out.make();
 
     Map<String, String> provenance = Provenance.collect();
     AttackProgress progress =
         new AttackProgress(
             spec.commandLine().getErr(),
-            (accuracy, results) -> write(CSV, csv(accuracy, images.count(), results)));
+            (accuracy, results) ->
+                out.write(ReportFolder.CSV, csv(accuracy, images.count(), results)));
     AttackPlan plan = direct;
     AttackOutcome outcome;
     try (TrainedClassifier network = TrainedClassifier.open(folder, threadCount);
@@ -168,7 +150,7 @@ final class AttacksCommand extends WorkCommand {
             folder,
             lender,
             threadCount,
-            data,
+            data.text,
             dataset,
             sample,
             images,
@@ -176,13 +158,9 @@ final class AttacksCommand extends WorkCommand {
             outcome,
             commandLine(),
             provenance);
-    write(HTML, report.toHtml());
-    write(JSON, Json.write(report.toDocument()) + "\n");
-    return report
-        .toResult()
-        .with("report", out.resolve(HTML).toString())
-        .line("")
-        .line("report: " + out.resolve(HTML));
+    out.write(ReportFolder.HTML, report.toHtml());
+    out.write(ReportFolder.JSON, Json.write(report.toDocument()) + "\n");
+    return out.tell(report.toResult());
   }
 
   private void requireUsed(String option, String attack) {
@@ -274,26 +252,5 @@ final class AttacksCommand extends WorkCommand {
         .append(',')
         .append(Math.round(accuracy * images))
         .append('\n');
-  }
-
-  private void prepare() {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private void write(String name, String text) {
-    try {
-      AtomicFile.write(out.resolve(name), text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private SeedcastException unwritable(IOException cause) {
-    return new SeedcastException(
-        Kind.FAILED, "report.unwritable", out + " cannot be written: " + cause, cause);
   }
 }

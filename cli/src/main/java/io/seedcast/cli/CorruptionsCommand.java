@@ -3,7 +3,6 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
-import io.seedcast.core.file.AtomicFile;
 import io.seedcast.core.network.Network;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
@@ -11,8 +10,6 @@ import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.FrostTextures;
 import io.seedcast.vision.source.DataSource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +32,8 @@ import picocli.CommandLine.Parameters;
         "Corrupt the test images in nineteen ways at five severities, and measure how much accuracy is left.")
 final class CorruptionsCommand extends WorkCommand {
   @Mixin CorruptionOptions choice = new CorruptionOptions();
+  @Mixin DataOption data = new DataOption();
+  @Mixin ReportFolder out = new ReportFolder();
 
   @Parameters(
       paramLabel = "RUN|PACKAGE",
@@ -42,13 +41,6 @@ final class CorruptionsCommand extends WorkCommand {
       description =
           "A run folder or a package; several of one network, with different seeds, for a mean and standard deviation.")
   List<Path> models = List.of();
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
-  String data = "";
 
   @Option(
       names = "--corrupted",
@@ -86,13 +78,6 @@ final class CorruptionsCommand extends WorkCommand {
   @Nullable Path against;
 
   @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder for report.html, report.csv and report.json.")
-  Path out = Path.of("");
-
-  @Option(
       names = "--resume",
       description =
           "Use what the same command has finished in --out; --only and --severity may differ.")
@@ -112,7 +97,7 @@ final class CorruptionsCommand extends WorkCommand {
     requireMade("--frost-images", choice.frostImages);
     FrostTextures frost = choice.frost(seed);
     CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
-    DataSource source = DataSource.parse(data);
+    DataSource source = data.source();
     List<JudgedModel> opened = new ArrayList<>();
     try {
       models.forEach(path -> opened.add(JudgedModel.open(path, chosen)));
@@ -232,7 +217,7 @@ final class CorruptionsCommand extends WorkCommand {
     settings.put("seed", String.valueOf(seed));
     settings.put("runtime", chosen.id());
     settings.put("corrupted input", input.corrupted().description());
-    FinishedCells finished = FinishedCells.open(out, settings, input.clean().count(), resume);
+    FinishedCells finished = FinishedCells.open(out.path, settings, input.clean().count(), resume);
     List<Map<String, JudgedCell>> judged = new ArrayList<>();
     for (JudgedModel model : opened) {
       judged.add(finished.find(model, input.steps().stream().map(Step::name).toList()));
@@ -273,24 +258,9 @@ final class CorruptionsCommand extends WorkCommand {
             settings,
             commandLine(),
             provenance);
-    write(CorruptionReport.HTML, report.toHtml());
-    write(CorruptionReport.CSV, report.toCsv());
-    write(CorruptionReport.JSON, Json.write(report.toDocument()) + "\n");
-    return report
-        .toResult()
-        .with("reused", reused)
-        .with("report", out.resolve(CorruptionReport.HTML).toString())
-        .line("")
-        .line("report: " + out.resolve(CorruptionReport.HTML));
-  }
-
-  private void write(String name, String text) {
-    Path file = out.resolve(name);
-    try {
-      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new SeedcastException(
-          Kind.FAILED, "report.unwritable", file + " cannot be written: " + e, e);
-    }
+    out.write(ReportFolder.HTML, report.toHtml());
+    out.write(ReportFolder.CSV, report.toCsv());
+    out.write(ReportFolder.JSON, Json.write(report.toDocument()) + "\n");
+    return out.tell(report.toResult().with("reused", reused));
   }
 }

@@ -1,12 +1,10 @@
 package io.seedcast.cli;
 
-import io.seedcast.artifact.Keys;
 import io.seedcast.artifact.ModelPackage;
 import io.seedcast.artifact.PackageHeader;
 import io.seedcast.artifact.PackageReader;
 import io.seedcast.artifact.Part;
 import io.seedcast.artifact.StoredPackage;
-import io.seedcast.artifact.Trust;
 import io.seedcast.core.network.Cost;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,9 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code seedcast inspect}: what a package holds. */
@@ -26,22 +23,17 @@ import picocli.CommandLine.Parameters;
     headerHeading = "Example: seedcast inspect mono.seedcast --trust team.pub%n%n",
     header = "Verify a package and show what it holds.")
 final class InspectCommand extends WorkCommand {
+  @Mixin TrustOption trust = new TrustOption();
+
   @Parameters(paramLabel = "PACKAGE", description = "A package: a file or a directory.")
   Path file = Path.of("");
-
-  @Option(
-      names = "--trust",
-      paramLabel = "KEY.pub",
-      description =
-          "Refuse a package that is not signed by this key. Without it no signature is checked.")
-  @Nullable Path trust;
 
   @Override
   Result work() {
     StoredPackage stored =
         PackageReader.read(
             file,
-            trust == null ? Trust.anyone() : Trust.of(Keys.readPublicKey(trust)),
+            TrustOption.in(trust.key),
             Clock.systemUTC());
     ModelPackage model = stored.model();
     PackageHeader header = stored.header();

@@ -39,14 +39,8 @@ import picocli.CommandLine.ParseResult;
         "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it.")
 final class TrainCommand extends WorkCommand {
   @Mixin NetworkOptions options = new NetworkOptions();
+  @Mixin DataOption data = new DataOption();
   @Mixin TrainingThreads threads = new TrainingThreads();
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
-  String data = "";
 
   @Option(
       names = "--limit",
@@ -175,15 +169,15 @@ final class TrainCommand extends WorkCommand {
 
   @Override
   Result work() {
-    DataSource source = DataSource.parse(data);
+    DataSource source = data.source();
     Recipe recipe = recipe(source);
     options.check();
     RunFolder teacherRun = teacher();
     Dataset dataset = limited(source.open());
-    requireTrainable(dataset.train().count(), data);
+    requireTrainable(dataset.train().count(), data.text);
     Network network = options.build(Evaluation.shape(dataset), dataset.classes());
     Distillation distillation = distillation(teacherRun, network);
-    RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
+    RunInfo untaught = RunInfo.starting(commandLine(), data.text, dataset, recipe, Provenance.collect());
     RunInfo info =
         teacherRun == null
             ? untaught
