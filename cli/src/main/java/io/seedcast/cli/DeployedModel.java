@@ -51,8 +51,7 @@ record DeployedModel(
       throw new SeedcastException(
           Kind.REFUSED, "model.missing", path + ": there is no such run folder or package");
     }
-    StoredPackage stored =
-        PackageReader.read(path, TrustOption.in(trustedKey), Clock.systemUTC());
+    StoredPackage stored = PackageReader.read(path, TrustOption.in(trustedKey), Clock.systemUTC());
     return regrow(
         stored.model().network(),
         stored.model().labels(),

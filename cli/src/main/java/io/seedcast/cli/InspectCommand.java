@@ -30,11 +30,7 @@ final class InspectCommand extends WorkCommand {
 
   @Override
   Result work() {
-    StoredPackage stored =
-        PackageReader.read(
-            file,
-            TrustOption.in(trust.key),
-            Clock.systemUTC());
+    StoredPackage stored = PackageReader.read(file, TrustOption.in(trust.key), Clock.systemUTC());
     ModelPackage model = stored.model();
     PackageHeader header = stored.header();
     Cost cost = Cost.of(model.network());

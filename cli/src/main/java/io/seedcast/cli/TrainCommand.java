@@ -5,17 +5,17 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
-import io.seedcast.train.attack.AdversarialTraining;
-import io.seedcast.train.attack.Attack;
 import io.seedcast.train.DecayScope;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
-import io.seedcast.train.attack.Epsilon;
 import io.seedcast.train.Recipe;
 import io.seedcast.train.RunFolder;
 import io.seedcast.train.RunInfo;
 import io.seedcast.train.Trainer;
 import io.seedcast.train.TrainingPrecision;
+import io.seedcast.train.attack.AdversarialTraining;
+import io.seedcast.train.attack.Attack;
+import io.seedcast.train.attack.Epsilon;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
@@ -177,7 +177,8 @@ final class TrainCommand extends WorkCommand {
     requireTrainable(dataset.train().count(), data.text);
     Network network = options.build(Evaluation.shape(dataset), dataset.classes());
     Distillation distillation = distillation(teacherRun, network);
-    RunInfo untaught = RunInfo.starting(commandLine(), data.text, dataset, recipe, Provenance.collect());
+    RunInfo untaught =
+        RunInfo.starting(commandLine(), data.text, dataset, recipe, Provenance.collect());
     RunInfo info =
         teacherRun == null
             ? untaught

@@ -37,8 +37,7 @@ class GraphClassifierTest {
   void gradientsAreThoseOfFiniteDifferences() {
     float[] images = images();
     try (TrainingGraph graph = graph()) {
-      float[] gradient =
-          image(new GraphClassifier(graph).slope(images, LABELS).gradientsNchw(), 1);
+      float[] gradient = image(new GraphClassifier(graph).slope(images, LABELS).gradientsNchw(), 1);
 
       for (int i : steepest(gradient)) {
         double above = loss(graph, images, i, STEP);
@@ -56,8 +55,7 @@ class GraphClassifierTest {
     try (TrainingGraph graph = graph()) {
       GraphClassifier classifier = new GraphClassifier(graph);
       float[] together = image(classifier.slope(images, LABELS).gradientsNchw(), 2);
-      float[] alone =
-          classifier.slope(image(images, 2), new int[] {LABELS[2]}).gradientsNchw();
+      float[] alone = classifier.slope(image(images, 2), new int[] {LABELS[2]}).gradientsNchw();
 
       double scale = Math.abs(together[steepest(together)[0]]);
       for (int i = 0; i < alone.length; i++) {

@@ -13,11 +13,7 @@ import java.util.List;
  * @param keptExamples the most adversarial examples kept of each attack and epsilon, at least 0
  */
 public record AttackPlan(
-    List<Attack> attacks,
-    List<Epsilon> epsilons,
-    long seed,
-    int batchSize,
-    int keptExamples) {
+    List<Attack> attacks, List<Epsilon> epsilons, long seed, int batchSize, int keptExamples) {
   public AttackPlan {
     attacks = List.copyOf(attacks);
     epsilons = epsilons.stream().sorted().distinct().toList();

@@ -69,8 +69,7 @@ class AttackEvaluationTest {
         double uphill = Math.signum(NETWORK.weights()[i]) * (batch.labels()[n] == 1 ? -1 : 1);
         double moved = (examples[n * clean.length + i] - (double) clean[i]) * uphill;
         // A step of 1.25 epsilon from anywhere in the ball, then back into it.
-        assertThat(moved)
-            .isBetween(0.25 * EPSILON.value() - 1e-6, EPSILON.value() + 1e-16);
+        assertThat(moved).isBetween(0.25 * EPSILON.value() - 1e-6, EPSILON.value() + 1e-16);
       }
     }
     assertThat(AdversarialTraining.fgsm(EPSILON).examples(NETWORK, batch, 7, 2))
@@ -119,7 +118,9 @@ class AttackEvaluationTest {
     return new LinearNetwork(INPUT, weights, -sum / 2, classes);
   }
 
-  /** Grey noise, far enough from black and white to move freely; each image's class is told right. */
+  /**
+   * Grey noise, far enough from black and white to move freely; each image's class is told right.
+   */
   private static Images images() {
     Images.Builder images = Images.builder(COUNT, SIZE);
     for (int i = 0; i < COUNT; i++) {
@@ -129,8 +130,7 @@ class AttackEvaluationTest {
         pixels[j] = (byte) (90 + random.nextInt(75));
       }
       float logit =
-          NETWORK.logits(
-                  Pixels.image(Images.builder(1, SIZE).put(0, pixels, 0).build(), 0))[1];
+          NETWORK.logits(Pixels.image(Images.builder(1, SIZE).put(0, pixels, 0).build(), 0))[1];
       images.put(i, pixels, logit > 0 ? 1 : 0);
     }
     return images.build();
