@@ -3,17 +3,21 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
+import io.seedcast.train.RunFolder;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.FrostTextures;
 import io.seedcast.vision.source.DataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -95,6 +99,9 @@ final class CorruptionsCommand extends WorkCommand {
     }
     requireMade("--scale", givenScale);
     requireMade("--frost-images", choice.frostImages);
+    if (chosen == ModelRuntime.TRAINING) {
+      models.forEach(CorruptionsCommand::requireNoPackage);
+    }
     FrostTextures frost = choice.frost(seed);
     CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
     DataSource source = data.source();
@@ -126,36 +133,51 @@ final class CorruptionsCommand extends WorkCommand {
     }
   }
 
+  private static void requireNoPackage(Path model) {
+    if (Files.exists(model) && !RunFolder.holdsRun(model)) {
+      throw new IllegalArgumentException(
+          "--runtime training takes run folders: got "
+              + model
+              + "; a package has no training graph, judge it with --runtime onnx");
+    }
+  }
+
   /** Runs may differ in what was learned and drawn only. */
   private static void requireAlike(List<JudgedModel> models) {
     JudgedModel first = models.get(0);
     for (JudgedModel model : models.subList(1, models.size())) {
       if (!name(model.network()).equals(name(first.network()))
-          || !model.classNames().equals(first.classNames())) {
-        throw new SeedcastException(
-            Kind.REFUSED,
-            "report.other-network",
-            "a mean is over runs of one network: %s holds %s of %d classes, %s holds %s of %d classes"
-                .formatted(
-                    model.path(),
-                    name(model.network()),
-                    model.classNames().size(),
-                    first.path(),
-                    name(first.network()),
-                    first.classNames().size()));
+          || !model.network().learnedShapes().equals(first.network().learnedShapes())) {
+        throw other(
+            "a mean is over runs of one network: %s holds %s, %s holds %s",
+            model.path(), name(model.network()), first.path(), name(first.network()));
+      }
+      if (!model.classNames().equals(first.classNames())) {
+        throw other(
+            "a mean is over runs on one dataset: %s knows the classes %s, %s knows %s",
+            model.path(), model.classNames(), first.path(), first.classNames());
       }
       if (model.digest().equals(first.digest())) {
-        throw new SeedcastException(
-            Kind.REFUSED,
-            "report.other-network",
-            "a deviation is over different runs: %s and %s hold the same tensors"
-                .formatted(model.path(), first.path()));
+        throw other(
+            "a deviation is over different runs: %s and %s hold the same tensors",
+            model.path(), first.path());
       }
     }
   }
 
+  private static SeedcastException other(String message, Object... values) {
+    return new SeedcastException(
+        Kind.REFUSED, "report.other-network", String.format(Locale.ROOT, message, values));
+  }
+
   private static String name(Network network) {
-    return network.architecture() + ", " + network.method() + ", for images of " + network.input();
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, for images of %s, with %,d learned parameters",
+        network.architecture(),
+        network.method(),
+        network.input(),
+        Cost.of(network).learnable());
   }
 
   /** The images as they are, and where the corrupted ones come from. */
