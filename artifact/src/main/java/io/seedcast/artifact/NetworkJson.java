@@ -49,6 +49,7 @@ import java.util.function.UnaryOperator;
  *                 {"type": "add"}   {"type": "subtract"}   {"type": "add-map", "map": SOURCE}
  *                 {"type": "shift", "offsets": SOURCE, "reach"}
  *                 {"type": "max-pool", "window": WINDOW}   {"type": "average-pool", "window": WINDOW}
+ *                 {"type": "mixed-average-pool", "kernelSizes": [...], "stride"}
  *                 {"type": "global-average-pool"}
  *                 {"type": "concat", "arity"}   {"type": "slice", "from", "to"}
  *                 {"type": "channel-shuffle", "rows"}   {"type": "flatten"}
@@ -124,6 +125,8 @@ public final class NetworkJson {
               Pooling.MaxPool.class,
               "average-pool",
               Pooling.AveragePool.class,
+              "mixed-average-pool",
+              Pooling.MixedAveragePool.class,
               "global-average-pool",
               Pooling.GlobalAveragePool.class,
               "concat",

@@ -31,6 +31,7 @@ import io.seedcast.core.network.ParameterSource.Learned;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.network.Window;
 import io.seedcast.core.random.Seed;
@@ -142,6 +143,14 @@ class OnnxWriterTest {
             scaled("a"),
             node("b", new MaxPool(Window.same(5, 1)), "a")),
         network("mean", Shape.of(3, 5, 7), node("a", new AveragePool(Window.same(11, 2)), "input")),
+        network(
+            "means",
+            Shape.of(8, 5, 7),
+            node("a", new MixedAveragePool(List.of(3, 1, 7), 1), "input")),
+        network(
+            "stridedmeans",
+            Shape.of(5, 5, 7),
+            node("a", new MixedAveragePool(List.of(3, 11), 2), "input")),
         network(
             "concat",
             Shape.of(3, 5, 7),

@@ -13,6 +13,7 @@ import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Learned;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.network.Window;
 import io.seedcast.core.zoo.ConvolutionSlot.Kind;
@@ -248,42 +249,60 @@ public record ReframeStyle(
 
   private String pool(NetworkBuilder builder, ConvolutionSlot slot, String input) {
     String name = slot.name() + ".pool";
-    List<Integer> kernels = pool.kernels();
-    int run = slot.inChannels() / kernels.size();
-    if (run == 0) {
+    requireRuns(slot);
+    return switch (pool) {
+      case MIXED_AVERAGE ->
+          difference(
+              builder,
+              slot,
+              builder.add(name, new MixedAveragePool(pool.kernels(), slot.stride()), input),
+              input);
+      case AVERAGE ->
+          difference(
+              builder,
+              slot,
+              builder.add(
+                  name, new AveragePool(Window.same(pool.kernels().get(0), slot.stride())), input),
+              input);
+      case MIXED_MAX -> mixedMax(builder, slot, name, input);
+    };
+  }
+
+  private void requireRuns(ConvolutionSlot slot) {
+    int runs = pool.kernels().size();
+    if (slot.inChannels() < runs) {
       throw new IllegalArgumentException(
           "the pooling "
               + pool.id()
               + " splits channels into "
-              + kernels.size()
+              + runs
               + " runs: "
               + slot.name()
               + " has only "
               + slot.inChannels());
     }
+  }
+
+  private static String difference(
+      NetworkBuilder builder, ConvolutionSlot slot, String pooled, String input) {
+    return slot.stride() == 1
+        ? builder.add(pooled + ".difference", new Subtract(), pooled, input)
+        : pooled;
+  }
+
+  private String mixedMax(NetworkBuilder builder, ConvolutionSlot slot, String name, String input) {
+    List<Integer> kernels = pool.kernels();
+    int run = slot.inChannels() / kernels.size();
     List<String> pooled = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < kernels.size(); i++) {
       int to = slot.inChannels() - (kernels.size() - 1 - i) * run;
-      String part =
-          kernels.size() == 1
-              ? input
-              : builder.add(name + i + ".slice", new Slice(from, to), input);
+      String part = builder.add(name + i + ".slice", new Slice(from, to), input);
       Window window = Window.same(kernels.get(i), slot.stride());
-      pooled.add(
-          builder.add(
-              name + i,
-              pool == Pool.MIXED_MAX ? new MaxPool(window) : new AveragePool(window),
-              part));
+      pooled.add(builder.add(name + i, new MaxPool(window), part));
       from = to;
     }
-    String x =
-        pooled.size() == 1
-            ? pooled.get(0)
-            : builder.add(name, new Concat(pooled.size()), pooled.toArray(String[]::new));
-    return slot.stride() == 1 && pool != Pool.MIXED_MAX
-        ? builder.add(name + ".difference", new Subtract(), x, input)
-        : x;
+    return builder.add(name, new Concat(pooled.size()), pooled.toArray(String[]::new));
   }
 
   private int pointwiseGroups(ConvolutionSlot slot, int maps) {
