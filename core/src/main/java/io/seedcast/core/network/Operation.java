@@ -48,6 +48,11 @@ public sealed interface Operation
     return Map.of();
   }
 
+  /** How what is learned in this operation travels. */
+  default Wire wire() {
+    return new Wire.Real();
+  }
+
   /**
    * 2-D convolution without bias: (inChannels, H, W) to (outChannels, H', W'), H' = (H + 2 padding
    * - k) / stride + 1.
@@ -291,7 +296,8 @@ public sealed interface Operation
    * Moves every channel by whole pixels: output (c, y, x) is input {@code (c, y - rows, x -
    * columns)}, 0 outside. Offsets that are learned are real numbers in training; rounded to the
    * nearest whole number, halves to even, and limited to the reach, they move the pixels, and their
-   * gradient is that of the bilinear interpolation at the real offset.
+   * gradient is that of the bilinear interpolation at the real offset. They travel as these whole
+   * numbers.
    *
    * @param offsets of shape (channels, 2): rows, then columns
    * @param reach the largest move in pixels, 1 to 127
@@ -330,6 +336,11 @@ public sealed interface Operation
     @Override
     public Map<String, ParameterSource> parameters() {
       return Map.of("offsets", offsets);
+    }
+
+    @Override
+    public Wire wire() {
+      return new Wire.Whole(reach);
     }
   }
 

@@ -22,6 +22,7 @@ import io.seedcast.core.zoo.Methods;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,37 @@ class RegrowerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Regrower.regrow(network, NamedTensors.of(sent), 1))
         .withMessage("tensor \"linear.bias\" must hold finite values: element 2 is NaN");
+  }
+
+  @Test
+  void sendsLearnedShiftsAsWholeNumbers() {
+    Network network = build(Methods.named("shift").style(Map.of("learned-shifts", "true")));
+    NamedTensors sent = sent(network);
+    Map<String, FloatTensor> beyond = new LinkedHashMap<>(sent.asMap());
+    beyond.put("layer1.0.conv1.offsets", filled(Shape.of(16, 2), 4));
+    Map<String, FloatTensor> between = new LinkedHashMap<>(sent.asMap());
+    between.put("layer1.0.conv1.offsets", filled(Shape.of(16, 2), -0.5f));
+
+    long offsets =
+        SentTensors.wholeNumbers(network).keySet().stream()
+            .mapToLong(name -> sent.get(name).shape().elements())
+            .sum();
+    assertThat(SentTensors.wholeNumbers(network)).hasSize(13);
+    assertThat(Cost.of(network).sentBytes())
+        .isEqualTo(4 * Cost.of(network).learnable() - 3 * offsets);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Regrower.regrow(network, NamedTensors.of(beyond), 1))
+        .withMessage(
+            "tensor \"layer1.0.conv1.offsets\" must hold whole numbers from -3 to 3: element 0 is 4.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Regrower.regrow(network, NamedTensors.of(between), 1))
+        .withMessageEndingWith("element 0 is -0.5");
+  }
+
+  private static FloatTensor filled(Shape shape, float value) {
+    float[] values = new float[shape.elements()];
+    Arrays.fill(values, value);
+    return FloatTensor.of(shape, values);
   }
 
   @Test
