@@ -54,6 +54,7 @@ import java.util.function.UnaryOperator;
  *                 {"type": "concat", "arity"}   {"type": "slice", "from", "to"}
  *                 {"type": "channel-shuffle", "rows"}   {"type": "flatten"}
  *                 {"type": "linear", "inFeatures", "outFeatures"}
+ *                 {"type": "affine", "weight": SOURCE, "bias": SOURCE}
  *                 {"type": "input-normalization", "mean": [...], "deviation": [...]}
  *
  * WINDOW          {"kernelSize", "stride", "padding"}
@@ -139,6 +140,8 @@ public final class NetworkJson {
               Arrangement.Flatten.class,
               "linear",
               Operation.Linear.class,
+              "affine",
+              Operation.Affine.class,
               "input-normalization",
               Normalization.InputNormalization.class),
           ParameterSource.class,

@@ -107,7 +107,12 @@ final class Networks {
             node("shuffle", new Arrangement.ChannelShuffle(2), "both"),
             node("relu6", new Operation.Relu6(), "shuffle"),
             node("flat", new Arrangement.Flatten(), "relu6"),
-            node("linear", new Operation.Linear(120, 7), "flat"));
+            node(
+                "affine",
+                new Operation.Affine(
+                    new Learned(Shape.of(7, 120), new Initialisation.Normal(0.01)),
+                    new Learned(Shape.of(7), new Initialisation.Constant(0))),
+                "flat"));
     return new Network("drawn", "test", Shape.of(6, 5, 4), nodes, List.of());
   }
 

@@ -23,6 +23,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -170,7 +171,7 @@ final class OnnxWriter {
       writePooling(node, pooling);
     } else if (operation instanceof Arrangement arrangement) {
       writeArrangement(node, arrangement);
-    } else if (operation instanceof Linear) {
+    } else if (operation instanceof Linear || operation instanceof Affine) {
       writeLinear(node);
     } else if (operation instanceof InputNormalization normalization) {
       writeInputNormalization(node, normalization);

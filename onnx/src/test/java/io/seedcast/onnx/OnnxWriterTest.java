@@ -18,6 +18,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -106,6 +107,16 @@ class OnnxWriterTest {
             Shape.of(3, 5, 7),
             node("a", new GlobalAveragePool(), "input"),
             node("b", new Linear(3, 4), "a")),
+        network(
+            "affine",
+            Shape.of(3, 5, 7),
+            node("a", new GlobalAveragePool(), "input"),
+            node(
+                "b",
+                new Affine(
+                    new Learned(Shape.of(4, 3), new Uniform(1)),
+                    new Learned(Shape.of(4), new Uniform(1))),
+                "a")),
         network("normalize", Shape.of(3, 5, 7), normalize("a")),
         network("bias", Shape.of(3, 5, 7), node("a", new ChannelBias(3, new Uniform(1)), "input")),
         network("unit", Shape.of(3, 5, 7), node("a", new L2Normalization(1e-12), "input")),

@@ -14,6 +14,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -154,7 +155,7 @@ final class ReferenceInterpreter {
       for (int i = 0; i < x.length; i++) {
         y[i / area] += x[i] / area;
       }
-    } else if (operation instanceof Linear) {
+    } else if (operation instanceof Linear || operation instanceof Affine) {
       float[] weight = tensor(node, "weight");
       float[] bias = tensor(node, "bias");
       for (int o = 0; o < y.length; o++) {

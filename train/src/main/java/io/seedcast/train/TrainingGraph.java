@@ -12,6 +12,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -330,7 +331,7 @@ final class TrainingGraph implements AutoCloseable {
       return ParameterFreeOperations.pool(pooling, x);
     } else if (operation instanceof Arrangement arrangement) {
       return ParameterFreeOperations.arrange(arrangement, inputs);
-    } else if (operation instanceof Linear) {
+    } else if (operation instanceof Linear || operation instanceof Affine) {
       return torch.linear(
           x.to(ScalarType.Float), parameters.leaf(node.name() + ".weight"), learned(node, "bias"));
     } else if (operation instanceof InputNormalization normalization) {

@@ -22,6 +22,7 @@ public sealed interface Operation
         Operation.AddMap,
         Operation.Shift,
         Operation.Linear,
+        Operation.Affine,
         Normalization,
         Pooling,
         Arrangement {
@@ -344,7 +345,10 @@ public sealed interface Operation
     }
   }
 
-  /** A learned affine map: (inFeatures) to (outFeatures), with bias. */
+  /**
+   * A learned affine map: (inFeatures) to (outFeatures), with bias, both from PyTorch's default
+   * initialisation.
+   */
   record Linear(int inFeatures, int outFeatures) implements Operation {
     public Linear {
       Checks.requireAtLeast("inFeatures", inFeatures, 1);
@@ -374,6 +378,42 @@ public sealed interface Operation
       return NamedSources.weightAndBias(
           new Learned(Shape.of(outFeatures, inFeatures), initialisation),
           new Learned(Shape.of(outFeatures), initialisation));
+    }
+  }
+
+  /**
+   * A learned affine map as {@link Linear}, whose tensors start as they say.
+   *
+   * @param weight of shape (outFeatures, inFeatures)
+   * @param bias of shape (outFeatures)
+   */
+  record Affine(ParameterSource weight, ParameterSource bias) implements Operation {
+    public Affine {
+      if (weight.shape().rank() != 2
+          || !bias.shape().equals(Shape.of(weight.shape().dimension(0)))) {
+        throw new IllegalArgumentException(
+            "an affine map takes a weight of (outFeatures, inFeatures) and a bias of (outFeatures):"
+                + " got "
+                + weight.shape()
+                + " and "
+                + bias.shape());
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape weightShape = weight.shape();
+      return new Linear(weightShape.dimension(1), weightShape.dimension(0)).outputShape(inputs);
+    }
+
+    @Override
+    public long macs(Shape output) {
+      return weight.shape().elements();
+    }
+
+    @Override
+    public Map<String, ParameterSource> parameters() {
+      return NamedSources.weightAndBias(weight, bias);
     }
   }
 

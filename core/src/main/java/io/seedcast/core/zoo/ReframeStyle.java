@@ -5,6 +5,8 @@ import io.seedcast.core.network.Arrangement.Concat;
 import io.seedcast.core.network.Arrangement.Slice;
 import io.seedcast.core.network.Distribution.Normal;
 import io.seedcast.core.network.Initialisation;
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
@@ -28,8 +30,7 @@ import java.util.List;
  * a learned grouped 1x1 convolution with bias and a channel shuffle.
  *
  * <p>The shuffle reads the channels, seen as (channels / groups, groups), column by column: the
- * inverse of ShuffleNet's, as in the authors' code. The classifier starts as everywhere else; the
- * authors start it with N(0, 0.01).
+ * inverse of ShuffleNet's, as in the authors' code.
  *
  * <p>Source: Xie et al., "ReFrame", IEEE Transactions on Services Computing 18(3), 2025, and its
  * released code.
@@ -41,8 +42,8 @@ import java.util.List;
  * @param pool the second pooling
  * @param pointwiseGroups groups of the learned 1x1 convolution, or {@link #COMMON_DIVISOR}
  * @param shuffle whether channels are shuffled when there are groups
- * @param kaiming whether learned convolutions start as N(0, 2 / fan-out) with zero biases, or as
- *     everywhere else
+ * @param kaiming whether learned convolutions start with a deviation of sqrt(2 / fan-out) and the
+ *     classifier with one of 0.01, both with zero biases, or all as everywhere else
  * @param seeds of the frozen weights
  */
 public record ReframeStyle(
@@ -63,6 +64,8 @@ public record ReframeStyle(
    * For {@link #pointwiseGroups}: the greatest common divisor of frozen maps and output channels.
    */
   public static final int COMMON_DIVISOR = -1;
+
+  private static final double CLASSIFIER_DEVIATION = 0.01;
 
   /** How frozen weights are distributed; all normal with mean 0. */
   public enum Draw {
@@ -141,7 +144,7 @@ public record ReframeStyle(
       MethodOption.flag("shuffle", true, "shuffle channels behind grouped 1x1 convolutions");
   private static final MethodOption KAIMING =
       MethodOption.flag(
-          "kaiming", true, "learned convolutions start as in the authors' runs, not as PyTorch's");
+          "kaiming", true, "learned tensors start as in the authors' runs, not as PyTorch's");
 
   static final Method METHOD =
       new Method(
@@ -323,6 +326,16 @@ public record ReframeStyle(
               + groups);
     }
     return groups;
+  }
+
+  @Override
+  public Operation classifier(int features, int classes) {
+    if (!kaiming) {
+      return ConvolutionStyle.super.classifier(features, classes);
+    }
+    return new Affine(
+        new Learned(Shape.of(classes, features), new Initialisation.Normal(CLASSIFIER_DEVIATION)),
+        new Learned(Shape.of(classes), new Initialisation.Constant(0)));
   }
 
   private Convolution learned(
