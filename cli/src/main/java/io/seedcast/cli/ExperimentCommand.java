@@ -91,7 +91,7 @@ final class ExperimentCommand {
         defaultValue = "small",
         paramLabel = "SCALE",
         description =
-            "tiny (to try it), small (a quarter of the width, 15 epochs, one seed) or paper (full width, 200 epochs, five"
+            "tiny (to try it), small (a quarter of the width, 10 epochs, one seed) or paper (full width, 200 epochs, five"
                 + " seeds). Default: ${DEFAULT-VALUE}.")
     String scale = "";
 
