@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * from a package.
  *
  * @param sent the tensors it was regrown from
- * @param sentBytes a package's parts as stored; for a run, everything learned as float32
+ * @param sentBytes a package's parts as stored; for a run, {@code Cost.sentBytes}
  * @param regrowMillis time to regrow
  */
 record DeployedModel(

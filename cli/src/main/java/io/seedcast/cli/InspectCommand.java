@@ -6,6 +6,7 @@ import io.seedcast.artifact.PackageReader;
 import io.seedcast.artifact.Part;
 import io.seedcast.artifact.StoredPackage;
 import io.seedcast.core.network.Cost;
+import io.seedcast.core.regrow.SentTensors;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class InspectCommand extends WorkCommand {
                 Locale.ROOT,
                 "parameters      %,d learned (%s), %,d generated, %,d drawn",
                 cost.learnable(),
-                header.precision().id(),
+                header.precision().id() + wholeNumbers(model),
                 cost.generated(),
                 cost.drawn()))
         .line("regrown digest  " + header.regrownDigest());
@@ -93,6 +94,15 @@ final class InspectCommand extends WorkCommand {
     }
     return result.line(
         String.format(Locale.ROOT, "%-14s  %,12d bytes", "to send", header.storedBytes()));
+  }
+
+  /** What is sent as int8 whatever the precision. */
+  private static String wholeNumbers(ModelPackage model) {
+    long values =
+        SentTensors.wholeNumbers(model.network()).keySet().stream()
+            .mapToLong(name -> model.sent().get(name).shape().elements())
+            .sum();
+    return values == 0 ? "" : String.format(Locale.ROOT, ", %,d of them int8", values);
   }
 
   private static String expiry(PackageHeader header) {
