@@ -3,6 +3,7 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.experiment.judge.Sample;
 import io.seedcast.train.RunFolder;
 import io.seedcast.train.TrainedClassifier;
 import io.seedcast.train.attack.Attack;

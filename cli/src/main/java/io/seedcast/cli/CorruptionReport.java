@@ -2,6 +2,10 @@ package io.seedcast.cli;
 
 import io.seedcast.cli.CorruptionResults.Figure;
 import io.seedcast.cli.CorruptionResults.WorstCase;
+import io.seedcast.experiment.judge.CorruptedInput;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.JudgedModel;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
@@ -310,7 +314,7 @@ final class CorruptionReport {
                   "%s in %s; wrong in %d of %d"
                       .formatted(
                           label(one.prediction()),
-                          CorruptionResults.name(cell.corruption(), cell.severity()),
+                          CorruptedTest.name(cell.corruption(), cell.severity()),
                           one.wrong(),
                           mean.cells().size()),
                   true));
@@ -351,7 +355,7 @@ final class CorruptionReport {
                 model,
                 List.of(corruption.id(), corruption.group().id(), String.valueOf(cell.severity())),
                 cell.accuracy(),
-                results.calibrationError(i, CorruptionResults.name(corruption, cell.severity()))));
+                results.calibrationError(i, CorruptedTest.name(corruption, cell.severity()))));
       }
     }
     return new Table(
@@ -471,7 +475,7 @@ final class CorruptionReport {
   }
 
   private Map<String, @Nullable Object> cellDocument(Cell cell) {
-    String name = CorruptionResults.name(cell.corruption(), cell.severity());
+    String name = CorruptedTest.name(cell.corruption(), cell.severity());
     Map<String, @Nullable Object> one = new LinkedHashMap<>();
     one.put("corruption", cell.corruption().id());
     one.put("severity", cell.severity());

@@ -1,5 +1,7 @@
 package io.seedcast.cli;
 
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.metrics.CorruptionScores;
@@ -39,7 +41,7 @@ final class CorruptionResults {
     List<Cell> scored = new ArrayList<>();
     for (Corruption corruption : Corruption.values()) {
       for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
-        JudgedCell cell = cells.get(name(corruption, severity));
+        JudgedCell cell = cells.get(CorruptedTest.name(corruption, severity));
         if (cell != null) {
           scored.add(new Cell(corruption, severity, cell.accuracy(clean)));
         }
@@ -60,11 +62,6 @@ final class CorruptionResults {
                         over(run -> run.accuracy(cell.corruption(), cell.severity())).mean()))
             .toList();
     return new CorruptionScores(over(CorruptionScores::cleanAccuracy).mean(), cells);
-  }
-
-  /** The name of a corruption at a severity, as in {@code fog_3}. */
-  static String name(Corruption corruption, int severity) {
-    return corruption.id() + "_" + severity;
   }
 
   /**
@@ -141,7 +138,7 @@ final class CorruptionResults {
   /** The mean over the severities. */
   double calibrationError(Corruption corruption) {
     return mean.severities().stream()
-        .mapToDouble(severity -> calibrationError(name(corruption, severity)))
+        .mapToDouble(severity -> calibrationError(CorruptedTest.name(corruption, severity)))
         .average()
         .orElseThrow();
   }
@@ -194,6 +191,8 @@ final class CorruptionResults {
   }
 
   private static int prediction(Map<String, JudgedCell> cells, Cell cell, int image) {
-    return cell(cells, name(cell.corruption(), cell.severity())).predictions().get(image);
+    return cell(cells, CorruptedTest.name(cell.corruption(), cell.severity()))
+        .predictions()
+        .get(image);
   }
 }

@@ -5,6 +5,12 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
+import io.seedcast.experiment.judge.CorruptedInput;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.FinishedCells;
+import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.JudgedModel;
+import io.seedcast.experiment.judge.Sample;
 import io.seedcast.train.RunFolder;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
@@ -19,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +112,7 @@ final class CorruptionsCommand extends WorkCommand {
     DataSource source = data.source();
     List<JudgedModel> opened = new ArrayList<>();
     try {
-      models.forEach(path -> opened.add(JudgedModel.open(path, chosen)));
+      models.forEach(path -> opened.add(JudgedModels.open(path, chosen)));
       requireAlike(opened);
       Dataset dataset = source.openTest();
       JudgedModel first = opened.get(0);
@@ -119,7 +124,7 @@ final class CorruptionsCommand extends WorkCommand {
           opened,
           chosen,
           dataset,
-          input(dataset, givenScale, frost, corruptions, severities),
+          test(dataset, givenScale, frost, corruptions, severities),
           baseline);
     } finally {
       opened.forEach(JudgedModel::close);
@@ -180,13 +185,7 @@ final class CorruptionsCommand extends WorkCommand {
         Cost.of(network).learnable());
   }
 
-  /** The images as they are, and where the corrupted ones come from. */
-  private record Input(Images clean, CorruptedInput corrupted, List<Step> steps) {}
-
-  /** One set of images to judge. */
-  private record Step(String name, Supplier<Images> images) {}
-
-  private Input input(
+  private CorruptedTest test(
       Dataset dataset,
       @Nullable CorruptionScale givenScale,
       FrostTextures frost,
@@ -214,68 +213,40 @@ final class CorruptionsCommand extends WorkCommand {
                                   + " suit neither scale; choose one with --scale cifar or --scale imagenet"));
       from = new CorruptedInput.Generated(clean, sample, seed, suiting, frost);
     }
-    List<Step> steps = new ArrayList<>();
-    steps.add(new Step(JudgedCell.CLEAN, () -> clean));
-    for (Corruption corruption : corruptions) {
-      for (int level : severities) {
-        steps.add(
-            new Step(
-                CorruptionResults.name(corruption, level), () -> from.images(corruption, level)));
-      }
-    }
-    return new Input(clean, from, steps);
+    return new CorruptedTest(clean, from, corruptions, severities);
   }
 
   private Result judge(
       List<JudgedModel> opened,
       ModelRuntime chosen,
       Dataset dataset,
-      Input input,
+      CorruptedTest test,
       @Nullable CorruptionBaseline baseline) {
     Map<String, String> provenance = Provenance.collect();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", dataset.sha256());
-    settings.put("images", input.clean().count() + " of " + dataset.test().count());
+    settings.put("images", test.clean().count() + " of " + dataset.test().count());
     settings.put("seed", String.valueOf(seed));
     settings.put("runtime", chosen.id());
-    settings.put("corrupted input", input.corrupted().description());
-    FinishedCells finished = FinishedCells.open(out.path, settings, input.clean().count(), resume);
+    settings.put("corrupted input", test.corrupted().description());
+    FinishedCells finished = FinishedCells.open(out.path, settings, test.clean().count(), resume);
     List<Map<String, JudgedCell>> judged = new ArrayList<>();
     for (JudgedModel model : opened) {
-      judged.add(finished.find(model, input.steps().stream().map(Step::name).toList()));
+      judged.add(finished.find(model.digest(), test.names()));
     }
     int reused = judged.stream().mapToInt(Map::size).sum();
-    int left = opened.size() * input.steps().size() - reused;
-    try (CorruptionProgress progress = new CorruptionProgress(spec.commandLine().getErr(), left)) {
-      for (Step step : input.steps()) {
-        double accuracy = 0;
-        Images images = null;
-        for (int i = 0; i < opened.size(); i++) {
-          JudgedCell cell = judged.get(i).get(step.name());
-          if (cell == null) {
-            if (images == null) {
-              images = step.images().get();
-            }
-            cell = JudgedCell.of(step.name(), opened.get(i), images);
-            finished.keep(opened.get(i), cell);
-            judged.get(i).put(step.name(), cell);
-            progress.judged();
-          }
-          if (baseline != null) {
-            baseline.requireSameImages(cell);
-          }
-          accuracy += cell.accuracy(input.clean()) / opened.size();
-        }
-        progress.finished(step.name(), accuracy);
-      }
+    int left = opened.size() * test.names().size() - reused;
+    try (CorruptionProgress progress =
+        new CorruptionProgress(spec.commandLine().getErr(), left, test.clean(), baseline)) {
+      test.judge(opened, judged, finished, progress);
     }
     CorruptionReport report =
         new CorruptionReport(
             opened,
-            new CorruptionResults(input.clean(), judged),
+            new CorruptionResults(test.clean(), judged),
             dataset,
-            input.clean(),
-            input.corrupted(),
+            test.clean(),
+            test.corrupted(),
             baseline,
             settings,
             commandLine(),

@@ -6,7 +6,6 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.device.Predictions;
 import io.seedcast.onnx.InferenceSession;
 import io.seedcast.vision.Dataset;
-import io.seedcast.vision.Images;
 import java.util.function.IntConsumer;
 
 /** Runs a deployed model, the very floats a device holds, on labelled images. */
@@ -23,7 +22,7 @@ final class Evaluation {
     requireFits(model.network().input(), model.labels().size(), dataset);
     try (InferenceSession session =
         InferenceSession.open(model.regrown(), Runtime.getRuntime().availableProcessors())) {
-      byte[] pixels = pixels(dataset.test());
+      byte[] pixels = dataset.test().pixels();
       long start = System.nanoTime();
       int[] classes = session.predict(pixels, progress);
       double millis = (System.nanoTime() - start) / 1e6 / classes.length;
@@ -35,15 +34,6 @@ final class Evaluation {
   static Shape shape(Dataset dataset) {
     return Shape.of(
         dataset.imageSize().channels(), dataset.imageSize().height(), dataset.imageSize().width());
-  }
-
-  /** All pixels, uint8 NCHW. */
-  static byte[] pixels(Images images) {
-    byte[] pixels = new byte[Math.multiplyExact(images.count(), images.size().bytes())];
-    for (int i = 0; i < images.count(); i++) {
-      images.copyImage(i, pixels, i * images.size().bytes());
-    }
-    return pixels;
   }
 
   /** Refuses data that a model cannot be judged by. */

@@ -1,6 +1,7 @@
 package io.seedcast.cli;
 
 import io.seedcast.experiment.Experiment;
+import io.seedcast.experiment.ExperimentData;
 import io.seedcast.experiment.ExperimentOutcome;
 import io.seedcast.experiment.ExperimentRunner;
 import io.seedcast.experiment.Experiments;
@@ -99,7 +100,8 @@ final class ExperimentCommand {
         names = "--data",
         required = true,
         paramLabel = "SOURCE",
-        description = "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+        description =
+            "cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR, shapes10, or icons:DIR for experiments on styles.")
     String data = "";
 
     @Option(
@@ -136,12 +138,9 @@ final class ExperimentCommand {
       experiment.scale(scale);
       DataSource source = DataSource.parse(data);
       int allThreads = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-      Dataset dataset = source.open();
-      TrainCommand.requireTrainable(dataset.train().count(), data);
       Setup setup =
           new Setup(
-              dataset,
-              data,
+              data(source, data),
               TrainCommand.augmentation(source),
               commandLine(),
               Provenance.collect(),
@@ -156,6 +155,7 @@ final class ExperimentCommand {
           .with("scale", scale)
           .with("trained", outcome.trained())
           .with("cached", outcome.cached())
+          .with("standings", outcome.standings())
           .with("runs", outcome.runs().stream().map(RunCommand::document).toList())
           .with("page", outcome.page().toString())
           .with("files", outcome.files().stream().map(Path::toString).toList())
@@ -163,10 +163,21 @@ final class ExperimentCommand {
           .line("page: " + outcome.page());
     }
 
-    private static Map<String, @Nullable Object> document(ExperimentOutcome.Run run) {
+    /** Pictures by vendors of which none is held out are for experiments that do so. */
+    private static ExperimentData data(DataSource source, String text) {
+      if (source instanceof DataSource.Icons icons && icons.heldOut() == null) {
+        return ExperimentData.styles(text, icons.styled(), false);
+      }
+      Dataset dataset = source.open();
+      TrainCommand.requireTrainable(dataset.train().count(), text);
+      return ExperimentData.of(text, dataset, TrainCommand.pixels(source));
+    }
+
+    static Map<String, @Nullable Object> document(ExperimentOutcome.Run run) {
       Map<String, @Nullable Object> document = new LinkedHashMap<>();
       document.put("name", run.name());
       document.put("seed", run.seed());
+      document.put("vendor", run.vendor());
       document.put("accuracy", run.accuracy());
       document.put("learnable", run.learned());
       document.put("sentBytes", run.sentBytes());

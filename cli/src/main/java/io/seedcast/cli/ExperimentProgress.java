@@ -67,6 +67,19 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
     err.flush();
   }
 
+  @Override
+  public void judged(Training training, String set, int of) {
+    advance(
+        training.judgingWork() / of,
+        String.format(
+            Locale.ROOT,
+            "%d/%d %s: judged %s",
+            training.number(),
+            training.of(),
+            training.name(),
+            set));
+  }
+
   /** Adds work that was done, and shows what the training that did it is at. */
   private synchronized void advance(double work, String message) {
     workDone += work;

@@ -6,6 +6,7 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Method;
 import io.seedcast.core.zoo.Methods;
+import io.seedcast.core.zoo.PixelScaling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ final class NetworkCommand {
     @Override
     Result work() {
       Shape shape = NetworkOptions.parseInput(input);
-      Network network = options.build(shape, classes);
+      Network network = options.build(shape, classes, PixelScaling.STANDARDIZED);
       Cost cost = Cost.of(network);
       Result result =
           new Result()

@@ -6,25 +6,13 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
-import io.seedcast.core.zoo.Method;
-import io.seedcast.core.zoo.MethodOption;
 import io.seedcast.core.zoo.Methods;
+import io.seedcast.core.zoo.PixelScaling;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/**
- * The options that name a network and its method. Those of the methods come from {@link Methods},
- * so that a new method needs nothing here.
- */
+/** The options that name a network and its method. */
 final class NetworkOptions {
   @Option(
       names = "--network",
@@ -50,63 +38,7 @@ final class NetworkOptions {
       description = "Multiplier of all channel counts. Default: ${DEFAULT-VALUE}.")
   double width;
 
-  /** The values given for options of methods, by name. */
-  private final Map<String, String> methodOptions = new LinkedHashMap<>();
-
-  /** Adds the methods' options to the command that mixes these in. */
-  @Spec(Spec.Target.MIXEE)
-  void addMethodOptions(CommandSpec command) {
-    ArgGroupSpec.Builder group =
-        ArgGroupSpec.builder().exclusive(false).validate(false).heading("%nOptions of methods:%n");
-    Methods.ALL.stream()
-        .flatMap(method -> method.options().stream())
-        .distinct()
-        .map(this::optionSpec)
-        .forEach(group::addArg);
-    command.addArgGroup(group.build());
-  }
-
-  private OptionSpec optionSpec(MethodOption option) {
-    OptionSpec.Builder spec =
-        OptionSpec.builder("--" + option.name())
-            .description(
-                "%s: %s. Default: %s."
-                    .formatted(methodsWith(option), option.description(), defaultOf(option)))
-            .setter(
-                new ISetter() {
-                  @Override
-                  public <T> T set(T value) {
-                    return take(option, value);
-                  }
-                });
-    return switch (option.kind()) {
-      case VALUE -> spec.type(String.class).arity("1").paramLabel(option.placeholder()).build();
-      case FLAG -> spec.type(Boolean.class).arity("0").negatable(true).build();
-    };
-  }
-
-  private <T extends @Nullable Object> T take(MethodOption option, T value) {
-    if (value == null) {
-      methodOptions.remove(option.name());
-    } else {
-      methodOptions.put(option.name(), value.toString());
-    }
-    return value;
-  }
-
-  private static String methodsWith(MethodOption option) {
-    return Methods.ALL.stream()
-        .filter(method -> method.options().contains(option))
-        .map(Method::id)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String defaultOf(MethodOption option) {
-    return switch (option.kind()) {
-      case VALUE -> option.defaultValue();
-      case FLAG -> Boolean.parseBoolean(option.defaultValue()) ? "on" : "off";
-    };
-  }
+  @Mixin MethodOptions methodOptions = new MethodOptions();
 
   /**
    * Checks everything that can be checked before the images are known.
@@ -121,10 +53,11 @@ final class NetworkOptions {
   /**
    * Describes the network.
    *
+   * @param pixels what it does to them first
    * @throws IllegalArgumentException if an option is unknown or does not fit the others
    */
-  Network build(Shape input, int classes) {
-    return architecture().build(style(), new Dimensions(input, classes, width));
+  Network build(Shape input, int classes, PixelScaling pixels) {
+    return architecture().build(style(), new Dimensions(input, classes, width, pixels));
   }
 
   private Architecture architecture() {
@@ -132,7 +65,7 @@ final class NetworkOptions {
   }
 
   private ConvolutionStyle style() {
-    return Methods.named(method).style(methodOptions);
+    return Methods.named(method).style(methodOptions.values());
   }
 
   /**

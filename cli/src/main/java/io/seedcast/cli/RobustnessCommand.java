@@ -10,5 +10,5 @@ import picocli.CommandLine.Command;
     header = "Measure how a network stands up to bad input.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {CorruptionsCommand.class, AttacksCommand.class})
+    subcommands = {CorruptionsCommand.class, StylesCommand.class, AttacksCommand.class})
 final class RobustnessCommand {}

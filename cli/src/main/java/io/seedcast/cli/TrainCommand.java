@@ -5,6 +5,8 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.zoo.PixelScaling;
+import io.seedcast.experiment.judge.Sample;
 import io.seedcast.train.DecayScope;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
@@ -175,7 +177,7 @@ final class TrainCommand extends WorkCommand {
     RunFolder teacherRun = teacher();
     Dataset dataset = limited(source.open());
     requireTrainable(dataset.train().count(), data.text);
-    Network network = options.build(Evaluation.shape(dataset), dataset.classes());
+    Network network = options.build(Evaluation.shape(dataset), dataset.classes(), pixels(source));
     Distillation distillation = distillation(teacherRun, network);
     RunInfo untaught =
         RunInfo.starting(commandLine(), data.text, dataset, recipe, Provenance.collect());
@@ -256,6 +258,11 @@ final class TrainCommand extends WorkCommand {
     return source instanceof DataSource.Idx
         ? new Augmentation(Augmentation.STANDARD.padding(), false)
         : Augmentation.STANDARD;
+  }
+
+  /** Icons, mostly white, are taken as they are, as in the papers' runs. */
+  static PixelScaling pixels(DataSource source) {
+    return source instanceof DataSource.Icons ? PixelScaling.UNIT : PixelScaling.STANDARDIZED;
   }
 
   private Recipe recipe(DataSource source) {

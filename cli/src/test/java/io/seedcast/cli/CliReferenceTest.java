@@ -81,11 +81,16 @@ class CliReferenceTest {
 
   private static Map<String, Row> documented(String command) throws IOException {
     Map<String, String> sections = sections();
-    assertThat(sections).containsKeys(command, "Options of a network", "Common to all");
+    assertThat(sections)
+        .containsKeys(command, "Options of a network", "Options of methods", "Common to all");
     String section = sections.getOrDefault(command, "");
     Map<String, Row> rows = new TreeMap<>(rows(section));
-    if (section.contains("(#options-of-a-network)")) {
+    if (section.contains("The [options of a network](#options-of-a-network)")) {
       rows.putAll(rows(sections.getOrDefault("Options of a network", "")));
+      rows.putAll(rows(sections.getOrDefault("Options of methods", "")));
+    }
+    if (section.contains("(#options-of-methods)")) {
+      rows.putAll(rows(sections.getOrDefault("Options of methods", "")));
     }
     rows.putAll(rows(sections.getOrDefault("Common to all", "")));
     rows.remove("--version");

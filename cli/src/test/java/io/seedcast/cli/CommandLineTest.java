@@ -59,7 +59,7 @@ class CommandLineTest {
       value = {
         "''                             | a command is missing; accepted: network, train, evaluate",
         "network                        | a command is missing; accepted: list, describe",
-        "robustness                     | a command is missing; accepted: corruptions, attacks",
+        "robustness                     | a command is missing; accepted: corruptions, styles, attacks",
         "robustness attack              | unknown command \"attack\"; did you mean \"attacks\"?",
         "netwrk                         | unknown command \"netwrk\"; did you mean \"network\"?",
         "hub sevre                      | unknown command \"sevre\"; did you mean \"serve\"?",

@@ -1,32 +1,33 @@
 package io.seedcast.experiment;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.seedcast.core.failure.Choices;
+import java.util.List;
+import java.util.Locale;
 
 /** What a table tells of each run. */
 enum Column {
   /** Of the regrown network on the test images. */
-  @JsonProperty("accuracy")
-  ACCURACY("accuracy"),
+  ACCURACY,
   /** Learned values. */
-  @JsonProperty("learned")
-  LEARNED("learned"),
+  LEARNED,
   /** ReFrame's first indicator: bytes sent. */
-  @JsonProperty("sent")
-  SENT("sent"),
+  SENT,
   /** ReFrame's second indicator: multiply-accumulates for one image. */
-  @JsonProperty("computed")
-  COMPUTED("computed"),
+  COMPUTED,
   /** ReFrame's third indicator: bytes stored on the device. */
-  @JsonProperty("stored")
-  STORED("stored");
+  STORED;
 
-  private final String title;
-
-  Column(String title) {
-    this.title = title;
+  /** In tables and in an experiment's file. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  String title() {
-    return title;
+  /**
+   * Finds a column by its title.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Column named(String title) {
+    return Choices.find("column", title, List.of(values()), Column::title);
   }
 }

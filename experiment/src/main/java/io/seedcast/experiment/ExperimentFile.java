@@ -1,5 +1,7 @@
 package io.seedcast.experiment;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title a phrase
  * @param source the table or figure it repeats
  * @param purpose what it is for, a paragraph
+ * @param protocol what the networks are judged by; the test images if it is not said
  * @param axes headings of the labels
  * @param common settings of every run
  * @param runs matrices: the runs of one are all combinations of one entry of each of its axes, of
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseline name of the run that costs are compared with, if any
  * @param plots what is drawn
  * @param claims of the paper, to be judged by the runs
- * @param published figures by dataset, run and column, as text
+ * @param published figures by dataset, run and column, as text; where the networks are judged by
+ *     more than the test images, columns have any name and make a table of their own
  * @param notes what a reader should know besides, each a paragraph
  * @param scales every scale, with what this experiment changes about it
  */
@@ -25,25 +29,28 @@ record ExperimentFile(
     String title,
     String source,
     String purpose,
+    Protocol protocol,
     List<String> axes,
     Settings common,
     List<List<List<Settings>>> runs,
     @Nullable String baseline,
     List<Plot> plots,
     List<Claim> claims,
-    Map<String, Map<String, Map<Column, String>>> published,
+    Map<String, Map<String, Map<String, String>>> published,
     List<String> notes,
     Map<String, Scale> scales) {
   ExperimentFile {
     requireText("title", title);
     requireText("source", source);
     requireText("purpose", purpose);
+    protocol = protocol == null ? Protocol.TEST : protocol;
     axes = orEmpty(axes);
     common = common == null ? Settings.NONE : common;
     runs = orEmpty(runs);
     plots = orEmpty(plots);
     claims = orEmpty(claims);
-    published = published == null ? Map.of() : Map.copyOf(published);
+    published =
+        published == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(published));
     notes = orEmpty(notes);
     scales = scales == null ? Map.of() : Map.copyOf(scales);
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
-import io.seedcast.vision.Dataset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +19,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code experiments.json}: the version of this layout, and the dataset;
  *   <li>{@code runs/DIGEST/}: one run folder for every configuration that was trained, whichever
- *       experiment wanted it, with {@code result.json} once it is finished;
+ *       experiment wanted it, with {@code result.json} once it is finished, and {@code
+ *       predictions.json} where an experiment looks at single images;
  *   <li>{@code NAME.csv}, {@code NAME.md}, {@code NAME.html} and the plots {@code NAME-*.png} and
  *       {@code NAME-*.svg} of every experiment.
  * </ul>
@@ -33,6 +33,7 @@ final class ExperimentFolder {
   private static final String MARKER = "experiments.json";
   private static final String RUNS = "runs";
   private static final String RESULT = "result.json";
+  private static final String PREDICTIONS = "predictions.json";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -48,8 +49,8 @@ final class ExperimentFolder {
 
   /** What {@value #MARKER} says. */
   private record Marker(int formatVersion, String data, String dataDigest, int classes) {
-    static Marker of(Dataset dataset) {
-      return new Marker(FORMAT_VERSION, dataset.name(), dataset.sha256(), dataset.classes());
+    static Marker of(ExperimentData data) {
+      return new Marker(FORMAT_VERSION, data.name(), data.sha256(), data.classes());
     }
 
     String describe() {
@@ -67,7 +68,7 @@ final class ExperimentFolder {
    *     experiment.other-data} if it cannot be continued, {@code experiment.unwritable} if the file
    *     system fails; what it holds is left as it is
    */
-  static ExperimentFolder open(Path path, Dataset dataset, boolean resume) {
+  static ExperimentFolder open(Path path, ExperimentData data, boolean resume) {
     ExperimentFolder folder = new ExperimentFolder(path);
     Path marker = path.resolve(MARKER);
     if (Files.exists(marker)) {
@@ -77,14 +78,14 @@ final class ExperimentFolder {
             path
                 + " already holds experiments; use what it holds with --resume, or choose another folder");
       }
-      folder.requireContinuable(marker, dataset);
+      folder.requireContinuable(marker, data);
       return folder;
     }
     folder.requireEmpty();
     folder.writing(
         () -> {
           Files.createDirectories(path.resolve(RUNS));
-          AtomicFile.write(marker, MAPPER.writeValueAsBytes(Marker.of(dataset)));
+          AtomicFile.write(marker, MAPPER.writeValueAsBytes(Marker.of(data)));
         });
     return folder;
   }
@@ -104,7 +105,7 @@ final class ExperimentFolder {
     }
   }
 
-  private void requireContinuable(Path marker, Dataset dataset) {
+  private void requireContinuable(Path marker, ExperimentData data) {
     Marker found;
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(marker));
@@ -127,7 +128,7 @@ final class ExperimentFolder {
           marker + " cannot be used: " + e.getMessage() + "; choose another folder",
           e);
     }
-    Marker asked = Marker.of(dataset);
+    Marker asked = Marker.of(data);
     if (!found.dataDigest().equals(asked.dataDigest())) {
       throw refused(
           "experiment.other-data",
@@ -147,14 +148,22 @@ final class ExperimentFolder {
 
   /** The result of a configuration, if this build has finished it. */
   Optional<RunResult> result(String digest) {
-    Path file = run(digest).resolve(RESULT);
+    return read(run(digest).resolve(RESULT), RunResult.FORMAT_VERSION, RunResult.class);
+  }
+
+  /** What a configuration's network takes the test images for, if that is kept. */
+  Optional<Predictions> predictions(String digest) {
+    return read(run(digest).resolve(PREDICTIONS), Predictions.FORMAT_VERSION, Predictions.class);
+  }
+
+  private static <T> Optional<T> read(Path file, int formatVersion, Class<T> type) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
-      return json.path("formatVersion").asInt() == RunResult.FORMAT_VERSION
-          ? Optional.of(MAPPER.treeToValue(json, RunResult.class))
+      return json.path("formatVersion").asInt() == formatVersion
+          ? Optional.of(MAPPER.treeToValue(json, type))
           : Optional.empty();
     } catch (IOException e) {
       throw new ExperimentException(
@@ -166,11 +175,19 @@ final class ExperimentFolder {
   }
 
   void writeResult(String digest, RunResult result) {
+    writeInRun(digest, RESULT, result);
+  }
+
+  void writePredictions(String digest, Predictions predictions) {
+    writeInRun(digest, PREDICTIONS, predictions);
+  }
+
+  private void writeInRun(String digest, String name, Object document) {
     Path run = run(digest);
     writing(
         () -> {
           Files.createDirectories(run);
-          AtomicFile.write(run.resolve(RESULT), MAPPER.writeValueAsBytes(result));
+          AtomicFile.write(run.resolve(name), MAPPER.writeValueAsBytes(document));
         });
   }
 

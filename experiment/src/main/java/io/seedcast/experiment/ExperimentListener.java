@@ -16,15 +16,16 @@ public interface ExperimentListener {
    * @param name of the run and its seed
    * @param work of all its epochs, in multiply-accumulates of forward passes: a measure of how long
    *     it takes beside others
+   * @param judgingWork of judging its network beyond its test images, in the same measure
    */
-  record Training(int number, int of, String name, double work) {}
+  record Training(int number, int of, String name, double work, double judgingWork) {}
 
   /**
    * Work begins.
    *
    * @param trainings how many there are
    * @param cached runs that the folder holds already
-   * @param work of all trainings together
+   * @param work of all trainings together, judging included
    */
   default void started(int trainings, int cached, double work) {}
 
@@ -32,6 +33,14 @@ public interface ExperimentListener {
   default TrainingListener training(Training training) {
     return TrainingListener.NONE;
   }
+
+  /**
+   * The network has judged one of several sets of images.
+   *
+   * @param set its name
+   * @param of how many sets
+   */
+  default void judged(Training training, String set, int of) {}
 
   /**
    * A training is done, its network regrown and judged.

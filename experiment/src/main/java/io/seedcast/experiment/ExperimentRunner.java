@@ -5,6 +5,8 @@ import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.experiment.ExperimentListener.Training;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.onnx.InferenceSession;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
@@ -15,9 +17,11 @@ import io.seedcast.train.Trainer;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -37,8 +41,8 @@ public final class ExperimentRunner {
   private final Setup setup;
   private final ExperimentFolder folder;
   private final ExperimentListener listener;
+  private final @Nullable CorruptionJudge judge;
   private final Report report;
-  private final byte[] testPixels;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   private ExperimentRunner(Plan plan, ExperimentFolder folder, ExperimentListener listener) {
@@ -46,8 +50,11 @@ public final class ExperimentRunner {
     this.setup = plan.setup();
     this.folder = folder;
     this.listener = listener;
-    this.report = new Report(plan, folder);
-    this.testPixels = pixels(setup.dataset().test());
+    this.judge =
+        plan.experiment().protocol() == Protocol.CORRUPTIONS
+            ? new CorruptionJudge(plan, folder)
+            : null;
+    this.report = new Report(plan, folder, judge == null ? null : judge.test());
   }
 
   /**
@@ -56,7 +63,8 @@ public final class ExperimentRunner {
    * <p>A run whose loss ceases to be finite is a result, told as such. Any other failure ends the
    * experiment once the trainings that are under way have come to their end.
    *
-   * @param scale one of {@link Experiments#SCALES}
+   * @param scale one of {@link Experiments#SCALES}, or that of an experiment made by {@link
+   *     Experiments#holdOut}
    * @param out the folder for runs and report; runs that experiments share are trained once
    * @param resume whether the folder may hold experiments already; of a run that was interrupted
    *     the finished epochs count
@@ -72,22 +80,23 @@ public final class ExperimentRunner {
       boolean resume,
       ExperimentListener listener) {
     Plan plan = Plan.of(experiment, scale, setup);
-    ExperimentFolder folder = ExperimentFolder.open(out, setup.dataset(), resume);
+    ExperimentFolder folder = ExperimentFolder.open(out, setup.data(), resume);
     return new ExperimentRunner(plan, folder, listener).run();
   }
 
   private ExperimentOutcome run() {
     Map<String, PlannedRun> missing = new LinkedHashMap<>();
     for (PlannedRun run : plan.runs()) {
-      folder
-          .result(run.digest())
+      known(run)
           .ifPresentOrElse(
-              result -> report.add(run.digest(), result),
+              finished -> report.add(run.digest(), finished),
               () -> missing.putIfAbsent(run.digest(), run));
     }
     int cached = report.results();
     listener.started(
-        missing.size(), cached, missing.values().stream().mapToDouble(this::work).sum());
+        missing.size(),
+        cached,
+        missing.values().stream().mapToDouble(run -> work(run) + judgingWork(run)).sum());
     train(List.copyOf(missing.values()));
     Throwable first = failure.get();
     if (first instanceof Error error) {
@@ -99,9 +108,47 @@ public final class ExperimentRunner {
     return report.outcome(missing.size(), cached);
   }
 
+  /** What the folder holds of a run, if that is all the experiment wants. */
+  private Optional<Finished> known(PlannedRun run) {
+    Optional<RunResult> result = folder.result(run.digest());
+    if (result.isEmpty() || result.get().accuracy() == null) {
+      return result.map(Finished::of);
+    }
+    return switch (plan.experiment().protocol()) {
+      case TEST -> result.map(Finished::of);
+      case CORRUPTIONS ->
+          judge().find(run, result.get()).map(tally -> new Finished(result.get(), null, tally));
+      case STYLES ->
+          folder
+              .predictions(run.digest())
+              .map(predictions -> new Finished(result.get(), predictions, null));
+    };
+  }
+
+  private CorruptionJudge judge() {
+    if (judge == null) {
+      throw new IllegalStateException("the experiment is not judged by corruptions");
+    }
+    return judge;
+  }
+
+  /** Of training; none if that is done. */
   private double work(PlannedRun run) {
-    double images = run.fraction() * setup.dataset().train().count();
+    if (folder.result(run.digest()).isPresent()) {
+      return 0;
+    }
+    double images = run.fraction() * run.slice().trainingImages();
     return run.recipe().epochs() * images * Cost.of(run.network()).macs();
+  }
+
+  /** A step of training has a backward pass too, which work leaves out: it is three passes. */
+  private double judgingWork(PlannedRun run) {
+    return judge == null
+        ? 0
+        : (double) judge.test().names().size()
+            * judge.test().clean().count()
+            * Cost.of(run.network()).macs()
+            / 3;
   }
 
   private void train(List<PlannedRun> runs) {
@@ -110,7 +157,9 @@ public final class ExperimentRunner {
     ExecutorService executor = Executors.newFixedThreadPool(setup.parallel());
     try {
       for (PlannedRun run : runs) {
-        Training training = new Training(trainings.size() + 1, runs.size(), run.name(), work(run));
+        Training training =
+            new Training(
+                trainings.size() + 1, runs.size(), run.name(), work(run), judgingWork(run));
         CompletableFuture<Void> taught =
             run.teacher() == null
                 ? nothing
@@ -128,18 +177,48 @@ public final class ExperimentRunner {
       return;
     }
     try {
-      RunResult result = result(run, training);
-      folder.writeResult(run.digest(), result);
-      report.add(run.digest(), result);
+      Finished finished = finished(run, training);
+      report.add(run.digest(), finished);
       report.write();
+      Double accuracy = finished.result().accuracy();
       listener.finished(
-          training,
-          result.accuracy() == null
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(result.accuracy()));
+          training, accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy));
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     }
+  }
+
+  private Finished finished(PlannedRun run, Training training) {
+    RunResult result = folder.result(run.digest()).orElse(null);
+    if (result == null) {
+      result = result(run, training);
+      folder.writeResult(run.digest(), result);
+    }
+    if (result.accuracy() == null) {
+      return Finished.of(result);
+    }
+    return switch (plan.experiment().protocol()) {
+      case TEST -> Finished.of(result);
+      case CORRUPTIONS -> {
+        int sets = judge().test().names().size();
+        CorruptedTest.Listener progress =
+            new CorruptedTest.Listener() {
+              @Override
+              public void finished(String name, List<JudgedCell> cells) {
+                listener.judged(training, name, sets);
+              }
+            };
+        yield new Finished(result, null, judge().judge(run, regrow(run), progress));
+      }
+      case STYLES -> {
+        Predictions predictions =
+            new Predictions(
+                Predictions.FORMAT_VERSION,
+                Arrays.stream(predict(regrow(run), run.slice().dataset().test())).boxed().toList());
+        folder.writePredictions(run.digest(), predictions);
+        yield new Finished(result, predictions, null);
+      }
+    };
   }
 
   private RunResult result(PlannedRun run, Training training) {
@@ -150,7 +229,7 @@ public final class ExperimentRunner {
       }
       teacher = RunFolder.open(folder.run(run.teacher().digest()));
     }
-    Dataset dataset = setup.dataset().withBalancedTraining(run.fraction(), run.seed());
+    Dataset dataset = run.slice().dataset().withBalancedTraining(run.fraction(), run.seed());
     RunFolder runFolder = open(run, dataset, teacher);
     List<EpochMetrics> metrics;
     try {
@@ -162,7 +241,7 @@ public final class ExperimentRunner {
       }
       throw e;
     }
-    return judge(runFolder, metrics);
+    return judge(run, runFolder, dataset.test(), metrics);
   }
 
   private RunFolder open(PlannedRun run, Dataset dataset, @Nullable RunFolder teacher) {
@@ -171,7 +250,8 @@ public final class ExperimentRunner {
       return RunFolder.open(path);
     }
     RunInfo info =
-        RunInfo.starting(setup.command(), setup.data(), dataset, run.recipe(), setup.provenance());
+        RunInfo.starting(
+            setup.command(), run.slice().source(), dataset, run.recipe(), setup.provenance());
     if (teacher != null) {
       info =
           info.withTeacher(
@@ -193,40 +273,37 @@ public final class ExperimentRunner {
             Distillation.DEFAULT_FEATURE_WEIGHT);
   }
 
-  /** Regrows the network as a device would, and judges those very floats. */
-  private RunResult judge(RunFolder run, List<EpochMetrics> metrics) {
-    RegrownNetwork regrown =
-        Regrower.regrow(
-            run.network(), SentTensors.fold(run.network(), run.tensors()), setup.threadsEach());
+  private RunResult judge(
+      PlannedRun run, RunFolder runFolder, Images test, List<EpochMetrics> metrics) {
+    RegrownNetwork regrown = regrow(run);
+    int[] predictions = predict(regrown, test);
+    int correct = 0;
+    for (int i = 0; i < predictions.length; i++) {
+      if (predictions[i] == test.label(i)) {
+        correct++;
+      }
+    }
     return new RunResult(
         RunResult.FORMAT_VERSION,
-        accuracy(regrown),
+        correct / (double) predictions.length,
         metrics.stream().map(EpochMetrics::testAccuracy).toList(),
         metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
         regrown.digest(),
-        run.info().provenance());
+        runFolder.info().provenance());
   }
 
-  private double accuracy(RegrownNetwork regrown) {
-    Images test = setup.dataset().test();
+  /** Regrows the network as a device would: these very floats are judged. */
+  private RegrownNetwork regrow(PlannedRun run) {
+    RunFolder runFolder = RunFolder.open(folder.run(run.digest()));
+    return Regrower.regrow(
+        runFolder.network(),
+        SentTensors.fold(runFolder.network(), runFolder.tensors()),
+        setup.threadsEach());
+  }
+
+  private int[] predict(RegrownNetwork regrown, Images test) {
     try (InferenceSession session = InferenceSession.open(regrown, setup.threadsEach())) {
-      int[] predictions = session.predict(testPixels, done -> {});
-      int correct = 0;
-      for (int i = 0; i < predictions.length; i++) {
-        if (predictions[i] == test.label(i)) {
-          correct++;
-        }
-      }
-      return correct / (double) predictions.length;
+      return session.predict(test.pixels(), done -> {});
     }
-  }
-
-  /** All pixels, uint8 NCHW. */
-  private static byte[] pixels(Images images) {
-    byte[] pixels = new byte[Math.multiplyExact(images.count(), images.size().bytes())];
-    for (int i = 0; i < images.count(); i++) {
-      images.copyImage(i, pixels, i * images.size().bytes());
-    }
-    return pixels;
   }
 }

@@ -1,20 +1,24 @@
 package io.seedcast.experiment;
 
+import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.train.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every training of an experiment at a scale, on a dataset.
  *
  * @param scaleName one of {@link Experiments#SCALES}
- * @param runs all variants of the first seed, then all of the second, and so on; teachers come
- *     before their pupils
+ * @param runs all variants of the first seed, then all of the second, and so on, those of a seed
+ *     vendor by vendor if vendors are held out; teachers come before their pupils
  */
 record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRun> runs) {
   Plan {
@@ -24,27 +28,65 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
   /**
    * Plans; builds every network, so that nothing is trained if one of them does not fit.
    *
-   * @throws IllegalArgumentException if there is no such scale
-   * @throws ExperimentException {@code experiment.other-data} if a network cannot be built for the
-   *     dataset
+   * @throws IllegalArgumentException if there is no such scale, or a claim is about a figure that
+   *     there is not
+   * @throws ExperimentException {@code experiment.other-data} if the experiment is about other
+   *     data, or a network cannot be built for it
    */
   static Plan of(Experiment experiment, String scaleName, Setup setup) {
     Scale scale = experiment.scale(scaleName);
+    requireSuiting(experiment, setup.data());
     List<PlannedRun> runs = new ArrayList<>();
     for (int seed = 1; seed <= scale.seeds(); seed++) {
-      Map<String, PlannedRun> ofSeed = new LinkedHashMap<>();
-      for (Variant variant : experiment.variants()) {
-        plan(experiment, variant, seed, scale, setup, ofSeed);
+      for (Slice slice : setup.data().slices(seed)) {
+        Map<String, PlannedRun> ofSlice = new LinkedHashMap<>();
+        for (Variant variant : experiment.variants()) {
+          plan(experiment, variant, seed, slice, scale, setup, ofSlice);
+        }
+        runs.addAll(ofSlice.values());
       }
-      runs.addAll(ofSeed.values());
     }
     return new Plan(experiment, scaleName, setup, runs);
+  }
+
+  private static void requireSuiting(Experiment experiment, ExperimentData data) {
+    boolean styled = data.styled() != null;
+    if ((experiment.protocol() == Protocol.STYLES) != styled) {
+      throw new ExperimentException(
+          Kind.REFUSED,
+          "experiment.other-data",
+          styled
+              ? experiment.name()
+                  + " is about one set of test images: write "
+                  + data.source()
+                  + "?held-out=VENDOR"
+              : experiment.name()
+                  + " holds out each vendor in turn, so it is run on icons:DIR: got "
+                  + data.source());
+    }
+    for (Claim claim : experiment.file().claims()) {
+      Choices.find(
+          "figure",
+          figure(experiment.protocol(), claim),
+          experiment.protocol().figures(data),
+          Function.identity());
+    }
+  }
+
+  private static String figure(Protocol protocol, Claim claim) {
+    return claim.figure() == null ? protocol.headline() : claim.figure();
+  }
+
+  /** The figure that a claim is about. */
+  String figure(Claim claim) {
+    return figure(experiment.protocol(), claim);
   }
 
   private static PlannedRun plan(
       Experiment experiment,
       Variant variant,
       int seed,
+      Slice slice,
       Scale scale,
       Setup setup,
       Map<String, PlannedRun> planned) {
@@ -55,35 +97,43 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
     @Nullable PlannedRun teacher =
         variant.teacher() == null
             ? null
-            : plan(experiment, experiment.variant(variant.teacher()), seed, scale, setup, planned);
+            : plan(
+                experiment,
+                experiment.variant(variant.teacher()),
+                seed,
+                slice,
+                scale,
+                setup,
+                planned);
     PlannedRun run =
         PlannedRun.of(
             variant,
             seed,
-            build(experiment, variant, seed, scale, setup),
+            slice,
+            build(experiment, variant, seed, scale, setup.data()),
             recipe(variant, seed, scale, setup),
             scale.fraction() * variant.fraction(),
-            teacher,
-            setup.dataset().sha256());
+            teacher);
     planned.put(variant.name(), run);
     return run;
   }
 
   private static Network build(
-      Experiment experiment, Variant variant, int seed, Scale scale, Setup setup) {
+      Experiment experiment, Variant variant, int seed, Scale scale, ExperimentData data) {
     try {
-      return variant.build(setup.image(), setup.dataset().classes(), scale.width(), seed);
+      return variant.build(
+          new Dimensions(data.image(), data.classes(), scale.width(), data.pixels()), seed);
     } catch (IllegalArgumentException e) {
       throw new ExperimentException(
           Kind.REFUSED,
           "experiment.other-data",
           experiment.name()
               + " cannot be run on "
-              + setup.dataset().name()
+              + data.name()
               + ", images of "
-              + setup.image()
+              + data.image()
               + " and "
-              + setup.dataset().classes()
+              + data.classes()
               + " classes: "
               + variant.name()
               + ": "
@@ -109,5 +159,31 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
 
   Scale scale() {
     return experiment.scale(scaleName);
+  }
+
+  /** The figures of each variant, in the order of the table. */
+  List<String> figures() {
+    return experiment.protocol().figures(setup.data());
+  }
+
+  /** How many test images a figure is of, with one seed. */
+  int testImages(String figure) {
+    List<Slice> slices = setup.data().slices(1);
+    return slices.stream()
+        .filter(slice -> slice.vendor().equals(figure))
+        .findFirst()
+        .map(Slice::testImages)
+        .orElseGet(() -> slices.stream().mapToInt(Slice::testImages).sum());
+  }
+
+  /** Compares two variants in the figure that sums up. */
+  Optional<Comparison> compare(Row ahead, Row behind) {
+    String figure = experiment.protocol().headline();
+    return Comparison.of(experiment.protocol(), ahead, behind, figure, testImages(figure));
+  }
+
+  /** The runs of a variant, in the order of the seeds. */
+  List<PlannedRun> runs(Variant variant) {
+    return runs.stream().filter(run -> run.variant().equals(variant)).toList();
   }
 }

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training of an experiment.
  *
+ * @param slice what it learns from and is tested on
  * @param fraction of the training images, drawn with the seed
- * @param teacher what it is distilled from, with the same seed, if anything
+ * @param teacher what it is distilled from, with the same seed and slice, if anything
  * @param digest of all that decides the outcome: see {@link #of}
  */
 record PlannedRun(
     Variant variant,
     int seed,
+    Slice slice,
     Network network,
     Recipe recipe,
     double fraction,
@@ -46,18 +48,18 @@ record PlannedRun(
   static PlannedRun of(
       Variant variant,
       int seed,
+      Slice slice,
       Network network,
       Recipe recipe,
       double fraction,
-      @Nullable PlannedRun teacher,
-      String dataDigest) {
+      @Nullable PlannedRun teacher) {
     TreeMap<String, Object> configuration = new TreeMap<>();
     configuration.put("version", CONFIGURATION_VERSION);
     configuration.put("network", sha256(NetworkJson.write(network)));
     ObjectNode outcome = MAPPER.valueToTree(recipe);
     outcome.remove("threads");
     configuration.put("recipe", MAPPER.convertValue(outcome, TreeMap.class));
-    configuration.put("data", dataDigest);
+    configuration.put("data", slice.digest());
     configuration.put("fraction", fraction);
     if (teacher != null) {
       configuration.put("teacher", teacher.digest());
@@ -66,15 +68,18 @@ record PlannedRun(
     }
     try {
       byte[] json = MAPPER.writeValueAsString(configuration).getBytes(StandardCharsets.UTF_8);
-      return new PlannedRun(variant, seed, network, recipe, fraction, teacher, sha256(json));
+      return new PlannedRun(variant, seed, slice, network, recipe, fraction, teacher, sha256(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a configuration could not be written as JSON", e);
     }
   }
 
-  /** The variant's name, and the seed. */
+  /** The variant's name, the vendor that is held out, if any, and the seed. */
   String name() {
-    return variant.name() + ", seed " + seed;
+    return variant.name()
+        + (slice.vendor().equals(Slice.WHOLE) ? "" : ", without " + slice.vendor())
+        + ", seed "
+        + seed;
   }
 
   private static String sha256(byte[] bytes) {

@@ -22,7 +22,10 @@ record Plot(Kind kind, String title, @Nullable String xAxis, boolean logarithmic
     SWEEP,
     /** Accuracy against bytes sent, with the front of what nothing else beats in both. */
     @JsonProperty("pareto")
-    PARETO
+    PARETO,
+    /** Accuracy on corrupted images against severity, the mean of the groups. */
+    @JsonProperty("severities")
+    SEVERITIES
   }
 
   Plot {
@@ -41,6 +44,7 @@ record Plot(Kind kind, String title, @Nullable String xAxis, boolean logarithmic
       case EPOCHS -> "epochs";
       case SWEEP -> "sweep";
       case PARETO -> "pareto";
+      case SEVERITIES -> "severities";
     };
   }
 }

@@ -4,11 +4,13 @@ import io.seedcast.experiment.Variant.Sweep;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
+import io.seedcast.vision.corruption.Corruption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Draws what an experiment plots, of the runs that are finished. */
@@ -28,8 +30,14 @@ final class Plots {
           case EPOCHS -> done.stream().map(Plots::overEpochs).toList();
           case SWEEP -> sweep(done);
           case PARETO -> pareto(done);
+          case SEVERITIES -> done.stream().map(Plots::overSeverities).toList();
         };
-    String otherAxis = plot.kind() == Plot.Kind.EPOCHS ? "epoch" : "bytes sent";
+    String otherAxis =
+        switch (plot.kind()) {
+          case EPOCHS -> "epoch";
+          case SWEEP, PARETO -> "bytes sent";
+          case SEVERITIES -> "severity (0: as they are)";
+        };
     return series.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -56,6 +64,21 @@ final class Plots {
                   .mapToDouble(result -> result.epochAccuracies().get(index))
                   .average()
                   .orElse(0));
+    }
+    return new Series(row.variant().name(), Mark.LINE, x, y, List.of());
+  }
+
+  /** Mean over the seeds and groups. */
+  private static Series overSeverities(Row row) {
+    List<CorruptionTally> tallies =
+        row.trials().stream().map(Trial::tally).filter(Objects::nonNull).toList();
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int severity = 0; severity <= Corruption.SEVERITIES; severity++) {
+      int level = severity;
+      x.add((double) severity);
+      y.add(
+          100 * tallies.stream().mapToDouble(tally -> tally.atSeverity(level)).average().orElse(0));
     }
     return new Series(row.variant().name(), Mark.LINE, x, y, List.of());
   }

@@ -1,62 +1,91 @@
 package io.seedcast.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.core.network.Cost;
+import io.seedcast.experiment.ExperimentOutcome.Ahead;
+import io.seedcast.experiment.ExperimentOutcome.Figure;
+import io.seedcast.experiment.ExperimentOutcome.Standing;
+import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Document;
-import io.seedcast.experiment.report.Table;
-import io.seedcast.vision.Dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Collects results and writes them as CSV, Markdown, plots and one HTML page. Thread-safe. */
+/** Collects results and writes them as CSV, JSON, Markdown, plots and one page. Thread-safe. */
 final class Report {
+  /** What the JSON document calls itself. */
+  private static final String FORMAT = "seedcast-experiment";
+
+  private static final int FORMAT_VERSION = 1;
   private static final String STARTED = "started";
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Plan plan;
   private final ExperimentFolder folder;
-  private final Map<String, RunResult> results = new HashMap<>();
+  private final @Nullable CorruptedTest test;
+  private final Map<String, Finished> finished = new HashMap<>();
 
-  Report(Plan plan, ExperimentFolder folder) {
+  /**
+   * Starts a report.
+   *
+   * @param test on corrupted images, where the networks are judged by one
+   */
+  Report(Plan plan, ExperimentFolder folder, @Nullable CorruptedTest test) {
     this.plan = plan;
     this.folder = folder;
+    this.test = test;
   }
 
-  /** Adds the result of a configuration. */
-  synchronized void add(String digest, RunResult result) {
-    results.put(digest, result);
+  /** Adds what is known of a configuration. */
+  synchronized void add(String digest, Finished one) {
+    finished.put(digest, one);
   }
 
-  /** How many configurations have a result. */
+  /** How many configurations are finished. */
   synchronized int results() {
-    return results.size();
+    return finished.size();
   }
 
-  /** Whether a configuration has a result, and that is none. */
+  /** Whether a configuration is finished, and that without a result. */
   synchronized boolean diverged(String digest) {
-    RunResult result = results.get(digest);
-    return result != null && result.accuracy() == null;
+    Finished one = finished.get(digest);
+    return one != null && one.diverged();
   }
 
   /** Writes everything that is known, and returns the outcome. */
   synchronized ExperimentOutcome outcome(int trained, int cached) {
     List<Path> files = write();
+    Map<String, Row> rows = rows();
+    return new ExperimentOutcome(
+        trained,
+        cached,
+        runs(),
+        standings(rows),
+        ResultTable.of(plan, List.copyOf(rows.values())),
+        files.get(0),
+        files);
+  }
+
+  private List<ExperimentOutcome.Run> runs() {
     List<ExperimentOutcome.Run> runs = new ArrayList<>();
     for (PlannedRun run : plan.runs()) {
-      RunResult result = results.get(run.digest());
-      if (result != null) {
+      Finished one = finished.get(run.digest());
+      if (one != null) {
         Cost cost = Cost.of(run.network());
         runs.add(
             new ExperimentOutcome.Run(
                 run.variant().name(),
                 run.seed(),
-                result.accuracy(),
+                run.slice().vendor(),
+                one.result().accuracy(),
                 cost.learnable(),
                 cost.sentBytes(),
                 cost.macs(),
@@ -64,13 +93,36 @@ final class Report {
                 folder.run(run.digest())));
       }
     }
-    return new ExperimentOutcome(
-        trained,
-        cached,
-        runs,
-        ResultTable.of(plan, List.copyOf(rows().values())),
-        files.get(0),
-        files);
+    return runs;
+  }
+
+  private List<Standing> standings(Map<String, Row> rows) {
+    List<Standing> standings = new ArrayList<>();
+    for (Row row : rows.values()) {
+      Map<String, Figure> figures = new LinkedHashMap<>();
+      for (String name : plan.figures()) {
+        row.figure(name)
+            .ifPresent(
+                spread ->
+                    figures.put(
+                        name,
+                        new Figure(spread.mean(), spread.runs() == 1 ? null : spread.deviation())));
+      }
+      if (!figures.isEmpty()) {
+        standings.add(new Standing(row.variant().name(), figures, ahead(row, rows)));
+      }
+    }
+    return standings;
+  }
+
+  private @Nullable Ahead ahead(Row row, Map<String, Row> rows) {
+    String baseline = plan.experiment().file().baseline();
+    Row behind = baseline == null ? null : rows.get(baseline);
+    return behind == null || behind.equals(row)
+        ? null
+        : plan.compare(row, behind)
+            .map(one -> new Ahead(one.difference(), one.margin(), one.basis()))
+            .orElse(null);
   }
 
   /** Writes everything that is known and returns the files, the HTML page first. */
@@ -82,20 +134,20 @@ final class Report {
     List<Path> files = new ArrayList<>();
     files.add(folder.write(name + ".html", document.toHtml()));
     files.add(folder.write(name + ".md", document.toMarkdown()));
-    Table runs = ResultTable.ofRuns(plan, results, testImages());
-    files.add(folder.write(name + ".csv", runs.toCsv()));
+    files.add(folder.write(name + ".csv", RunTable.of(plan, finished).toCsv()));
+    files.add(folder.write(name + ".json", json(rows)));
     files.addAll(plots);
     return files;
   }
 
   private Map<String, Row> rows() {
     Map<String, Row> rows = new LinkedHashMap<>();
+    Protocol protocol = plan.experiment().protocol();
     for (Variant variant : plan.experiment().variants()) {
-      List<PlannedRun> planned =
-          plan.runs().stream().filter(run -> run.variant().equals(variant)).toList();
-      List<RunResult> found =
-          planned.stream().map(run -> results.get(run.digest())).filter(Objects::nonNull).toList();
-      rows.put(variant.name(), new Row(variant, planned, found));
+      List<PlannedRun> planned = plan.runs(variant);
+      rows.put(
+          variant.name(),
+          new Row(variant, planned, protocol.headline(), Trial.of(protocol, planned, finished)));
     }
     return rows;
   }
@@ -104,23 +156,18 @@ final class Report {
     ExperimentFile file = plan.experiment().file();
     Document document = new Document(file.title());
     document.paragraph(file.purpose() + " Source: " + file.source() + ".");
-    long done = plan.runs().stream().filter(run -> results.containsKey(run.digest())).count();
+    long done = plan.runs().stream().filter(run -> finished.containsKey(run.digest())).count();
     if (done < plan.runs().size()) {
       document.paragraph(
           "Not finished: " + done + " of " + plan.runs().size() + " runs are in this report.");
     }
     document.table(ResultTable.of(plan, rows));
-    document.paragraph(accuracyNote());
-    document.paragraph(
-        "Sent: the learned values as float32, batch normalisation folded. Computed: multiply-accumulates for one image."
-            + " Stored: the regrown network as float32, which a device keeps in static mode; in dynamic mode it keeps"
-            + " what was sent.");
-    if (file.published().containsKey(data().name())
-        && !plan.scaleName().equals(Experiments.PAPER)) {
-      document.paragraph(
-          "Published accuracies are of the paper's protocol ("
-              + describe(plan.experiment().scale(Experiments.PAPER))
-              + "); ours are of the smaller scale told below, and to be compared with each other.");
+    Notes notes = new Notes(plan);
+    notes.accuracy(document);
+    notes.comparison(document, rows);
+    notes.counts(document);
+    if (file.published().containsKey(data().name())) {
+      notes.published(document);
     }
     for (Plot plot : file.plots()) {
       Plots.draw(plot, rows).ifPresent(chart -> addPlot(document, plot, chart, plots));
@@ -132,6 +179,15 @@ final class Report {
       document.facts(claims(byName));
     }
     file.notes().forEach(document::paragraph);
+    switch (plan.experiment().protocol()) {
+      case TEST -> {}
+      case CORRUPTIONS -> {
+        if (test != null) {
+          new CorruptionSection(test).append(document, rows);
+        }
+      }
+      case STYLES -> new StyleSection(plan, finished).append(document, rows);
+    }
     return document.heading("How it was made").facts(facts());
   }
 
@@ -144,38 +200,29 @@ final class Report {
 
   private Map<String, String> claims(Map<String, Row> rows) {
     Map<String, String> claims = new LinkedHashMap<>();
-    for (Claim claim : plan.experiment().file().claims()) {
-      Verdict verdict = Verdict.of(claim, rows, testImages());
-      claims.put(claim.text(), verdict.answer() + ": " + verdict.reason());
-    }
+    verdicts(rows)
+        .forEach(
+            (claim, verdict) ->
+                claims.put(claim.text(), verdict.answer() + ": " + verdict.reason()));
     return claims;
   }
 
-  private String accuracyNote() {
-    String runs =
-        plan.scale().seeds() == 1
-            ? "of one run"
-            : "mean and standard deviation of " + plan.scale().seeds() + " runs";
-    return "Accuracy is that of the regrown network in ONNX Runtime, the floats that a device holds, on "
-        + Figures.count(testImages())
-        + " test images after the last epoch, "
-        + runs
-        + ".";
+  private Map<Claim, Verdict> verdicts(Map<String, Row> rows) {
+    Map<Claim, Verdict> verdicts = new LinkedHashMap<>();
+    for (Claim claim : plan.experiment().file().claims()) {
+      String figure = plan.figure(claim);
+      verdicts.put(
+          claim,
+          Verdict.of(claim, plan.experiment().protocol(), figure, rows, plan.testImages(figure)));
+    }
+    return verdicts;
   }
 
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", "`" + plan.setup().command() + "`");
-    facts.put("scale", plan.scaleName() + ": " + describe(plan.scale()));
-    facts.put(
-        "data",
-        data().name()
-            + ", "
-            + Figures.count(data().train().count())
-            + " training and "
-            + Figures.count(testImages())
-            + " test images, SHA-256 "
-            + data().sha256());
+    facts.put("scale", plan.scaleName() + ": " + Notes.describe(plan.scale()));
+    facts.put("data", data().name() + ", " + data().description() + ", SHA-256 " + data().sha256());
     facts.put("code", distinct("codeVersion"));
     facts.put("trained", trained());
     facts.put(
@@ -189,53 +236,90 @@ final class Report {
             + plan.setup().threadsEach()
             + (plan.setup().threadsEach() == 1 ? " thread each" : " threads each"));
     facts.put("system", distinct("os") + "; " + distinct("jvm"));
-    double hours = results.values().stream().mapToDouble(RunResult::trainingSeconds).sum() / 3600;
+    double hours =
+        finished.values().stream().mapToDouble(one -> one.result().trainingSeconds()).sum() / 3600;
     facts.put("training time", Figures.format("%.2f hours, all runs together", hours));
     return facts;
   }
 
   /** All values of an entry of the runs' provenance. */
   private String distinct(String entry) {
-    return results.values().stream()
-        .map(result -> result.provenance().getOrDefault(entry, "unknown"))
-        .collect(Collectors.toCollection(TreeSet::new))
-        .stream()
-        .collect(Collectors.joining("; "));
+    return String.join("; ", values(entry));
+  }
+
+  private List<String> values(String entry) {
+    return finished.values().stream()
+        .map(one -> one.result().provenance().getOrDefault(entry, "unknown"))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private String trained() {
-    TreeSet<String> days =
-        results.values().stream()
-            .map(result -> result.provenance().getOrDefault(STARTED, "unknown"))
-            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> days = values(STARTED);
     if (days.isEmpty()) {
       return "";
     }
-    return days.size() == 1 ? days.first() : days.first() + " to " + days.last();
+    String first = days.get(0);
+    return days.size() == 1 ? first : first + " to " + days.get(days.size() - 1);
   }
 
-  private static String describe(Scale scale) {
-    return "width "
-        + Figures.format("%s", scale.width())
-        + ", "
-        + scale.epochs()
-        + (scale.epochs() == 1 ? " epoch, " : " epochs, ")
-        + scale.seeds()
-        + (scale.seeds() == 1 ? " seed" : " seeds")
-        + (scale.fraction() == 1
-            ? ", all training images"
-            : Figures.format(", %s %% of the training images", trim(100 * scale.fraction())));
+  private String json(Map<String, Row> rows) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("format", FORMAT);
+    document.put("formatVersion", FORMAT_VERSION);
+    document.put("experiment", plan.experiment().name());
+    document.put("title", plan.experiment().title());
+    document.put("source", plan.experiment().source());
+    document.put("command", plan.setup().command());
+    document.put("scaleName", plan.scaleName());
+    document.put("scale", plan.scale());
+    document.put("data", data().source());
+    document.put("dataDigest", data().sha256());
+    document.put("planned", plan.runs().size());
+    document.put("standings", standings(rows));
+    document.put(
+        "claims",
+        verdicts(rows).entrySet().stream()
+            .map(
+                entry ->
+                    Map.of(
+                        "claim", entry.getKey().text(),
+                        "answer", entry.getValue().answer(),
+                        "reason", entry.getValue().reason()))
+            .toList());
+    document.put("runs", runDocuments());
+    document.put("provenance", facts());
+    try {
+      return MAPPER.writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report could not be written as JSON", e);
+    }
   }
 
-  private static String trim(double value) {
-    return Figures.format("%.4f", value).replaceFirst("\\.?0+$", "");
+  private List<Map<String, @Nullable Object>> runDocuments() {
+    List<Map<String, @Nullable Object>> documents = new ArrayList<>();
+    for (PlannedRun run : plan.runs()) {
+      Finished one = finished.get(run.digest());
+      if (one != null) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("name", run.variant().name());
+        document.put("seed", run.seed());
+        document.put("vendor", run.slice().vendor());
+        document.put("data", run.slice().source());
+        document.put("testImages", run.slice().testImages());
+        document.put("accuracy", one.result().accuracy());
+        document.put("trainingSeconds", one.result().trainingSeconds());
+        document.put("regrownDigest", one.result().regrownDigest());
+        document.put("run", run.digest());
+        document.put("provenance", one.result().provenance());
+        documents.add(document);
+      }
+    }
+    return documents;
   }
 
-  private Dataset data() {
-    return plan.setup().dataset();
-  }
-
-  private int testImages() {
-    return data().test().count();
+  private ExperimentData data() {
+    return plan.setup().data();
   }
 }

@@ -1,10 +1,10 @@
 package io.seedcast.experiment;
 
 import io.seedcast.core.network.Cost;
+import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.experiment.report.Table;
+import io.seedcast.vision.metrics.CorruptionScores;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ResultTable {
   private final List<Line> lines;
   private final Set<Column> columns;
   private final Map<String, Map<Column, String>> published;
-  private final @Nullable Cost baseline;
+  private final @Nullable Line baseline;
 
   /** A row, with the cost of its network at the width of the table. */
   private record Line(Row row, Cost cost) {}
@@ -51,18 +51,22 @@ final class ResultTable {
     this.baseline =
         lines.stream()
             .filter(line -> line.row().variant().name().equals(name))
-            .map(Line::cost)
             .findFirst()
             .orElse(null);
   }
 
   /** The table of what was trained. */
   static Table of(Plan plan, List<Row> rows) {
+    List<Line> lines = rows.stream().map(row -> new Line(row, row.cost())).toList();
+    if (plan.experiment().protocol() != Protocol.TEST) {
+      return new ResultTable(
+              plan, lines, EnumSet.of(Column.ACCURACY, Column.LEARNED, Column.SENT), Map.of())
+          .build();
+    }
     Set<Column> comparable =
         plan.scale().width() == FULL_WIDTH
             ? EnumSet.allOf(Column.class)
             : EnumSet.of(Column.ACCURACY);
-    List<Line> lines = rows.stream().map(row -> new Line(row, row.cost())).toList();
     return new ResultTable(plan, lines, EnumSet.allOf(Column.class), published(plan, comparable))
         .build();
   }
@@ -73,7 +77,9 @@ final class ResultTable {
    */
   static Optional<Table> atFullWidth(Plan plan, List<Row> rows) {
     ExperimentFile file = plan.experiment().file();
-    boolean aboutCounts = file.baseline() != null || !file.published().isEmpty();
+    boolean aboutCounts =
+        plan.experiment().protocol() == Protocol.TEST
+            && (file.baseline() != null || !file.published().isEmpty());
     if (plan.scale().width() == FULL_WIDTH || !aboutCounts) {
       return Optional.empty();
     }
@@ -84,7 +90,9 @@ final class ResultTable {
   }
 
   private static Cost atFullWidth(Setup setup, Variant variant) {
-    return Cost.of(variant.build(setup.image(), setup.dataset().classes(), FULL_WIDTH, 1));
+    ExperimentData data = setup.data();
+    return Cost.of(
+        variant.build(new Dimensions(data.image(), data.classes(), FULL_WIDTH, data.pixels()), 1));
   }
 
   private static Map<String, Map<Column, String>> published(Plan plan, Set<Column> columns) {
@@ -92,11 +100,11 @@ final class ResultTable {
     plan.experiment()
         .file()
         .published()
-        .getOrDefault(plan.setup().dataset().name(), Map.of())
+        .getOrDefault(plan.setup().data().name(), Map.of())
         .forEach(
             (run, figures) -> {
-              Map<Column, String> some = new EnumMap<>(Column.class);
-              some.putAll(figures);
+              Map<Column, String> some = new HashMap<>();
+              figures.forEach((title, text) -> some.put(Column.named(title), text));
               some.keySet().retainAll(columns);
               published.put(run, some);
             });
@@ -107,12 +115,48 @@ final class ResultTable {
     List<String> header = new ArrayList<>(plan.experiment().file().axes());
     int labels = header.size();
     for (Column column : columns) {
+      if (isManyFigures(column)) {
+        header.addAll(plan.figures());
+        if (baseline != null && isCorrupted()) {
+          header.add("mCE");
+        }
+        if (baseline != null) {
+          header.add("against " + baseline.row().variant().name());
+        }
+        continue;
+      }
       header.add(column.title());
       if (hasPublished(column)) {
         header.add("published");
       }
     }
     return new Table(header, labels, lines.stream().map(this::cells).toList());
+  }
+
+  private boolean isCorrupted() {
+    return plan.experiment().protocol() == Protocol.CORRUPTIONS;
+  }
+
+  /** Relative to the baseline's run with the same seed. */
+  private static String meanCorruptionError(Row row, Row base) {
+    List<Double> errors = new ArrayList<>();
+    for (Trial trial : row.trials()) {
+      for (Trial other : base.trials()) {
+        CorruptionTally tally = trial.tally();
+        CorruptionTally reference = other.tally();
+        if (trial.seed() == other.seed() && tally != null && reference != null) {
+          CorruptionScores scores = tally.scores();
+          scores
+              .meanCorruptionError(scores.corruptions(), reference.scores())
+              .ifPresent(errors::add);
+        }
+      }
+    }
+    return errors.isEmpty() ? OPEN : Figures.percent(Spread.of(errors));
+  }
+
+  private boolean isManyFigures(Column column) {
+    return column == Column.ACCURACY && plan.experiment().protocol() != Protocol.TEST;
   }
 
   private boolean hasPublished(Column column) {
@@ -124,6 +168,16 @@ final class ResultTable {
     List<String> cells = new ArrayList<>(row.variant().labels());
     Map<Column, String> figures = published.getOrDefault(row.variant().name(), Map.of());
     for (Column column : columns) {
+      if (isManyFigures(column)) {
+        plan.figures().forEach(figure -> cells.add(figure(row, figure)));
+        if (baseline != null && isCorrupted()) {
+          cells.add(meanCorruptionError(row, baseline.row()));
+        }
+        if (baseline != null) {
+          cells.add(against(row, baseline.row()));
+        }
+        continue;
+      }
       cells.add(cell(row, line.cost(), column));
       if (hasPublished(column)) {
         cells.add(figures.getOrDefault(column, OPEN));
@@ -142,6 +196,38 @@ final class ResultTable {
     };
   }
 
+  private String figure(Row row, String figure) {
+    if (row.diverged()) {
+      return "diverged";
+    }
+    boolean overVendors =
+        plan.experiment().protocol() == Protocol.STYLES
+            && figure.equals(plan.experiment().protocol().headline());
+    return row.figure(figure)
+        .map(spread -> overVendors ? Figures.percent(overVendors(row)) : Figures.percent(spread))
+        .orElse(OPEN);
+  }
+
+  /** The mean of the vendors, with the deviation over them. */
+  private Spread overVendors(Row row) {
+    return Spread.of(
+        plan.figures().stream()
+            .filter(figure -> !figure.equals(Protocol.STYLES.headline()))
+            .map(vendor -> row.figure(vendor).orElseThrow().mean())
+            .toList());
+  }
+
+  private String against(Row row, Row behind) {
+    return row.equals(behind)
+        ? OPEN
+        : plan.compare(row, behind)
+            .map(
+                one ->
+                    Figures.points(one.difference()).replace(" points", "")
+                        + Figures.format(" ± %.2f", 100 * one.margin()))
+            .orElse(OPEN);
+  }
+
   private static String accuracy(Row row) {
     if (row.diverged()) {
       return "diverged";
@@ -150,64 +236,10 @@ final class ResultTable {
   }
 
   private String relative(Cost cost, ToLongFunction<Cost> indicator) {
-    return baseline == null || cost.equals(baseline)
+    return baseline == null || cost.equals(baseline.cost())
         ? ""
         : " ("
-            + Figures.relative(indicator.applyAsLong(cost), indicator.applyAsLong(baseline))
+            + Figures.relative(indicator.applyAsLong(cost), indicator.applyAsLong(baseline.cost()))
             + ")";
-  }
-
-  /** The file of one line a run, with everything to the unit. */
-  static Table ofRuns(Plan plan, Map<String, RunResult> results, int testImages) {
-    List<String> header = new ArrayList<>(plan.experiment().file().axes());
-    int labels = header.size();
-    header.addAll(
-        Arrays.asList(
-            "seed",
-            "accuracy",
-            "training_graph_accuracy",
-            "test_images",
-            "width",
-            "epochs",
-            "fraction",
-            "learned",
-            "generated",
-            "drawn",
-            "sent_bytes",
-            "macs",
-            "stored_bytes",
-            "training_seconds",
-            "regrown_digest",
-            "run"));
-    List<List<String>> lines = new ArrayList<>();
-    for (PlannedRun run : plan.runs()) {
-      RunResult result = results.get(run.digest());
-      if (result == null) {
-        continue;
-      }
-      Cost cost = Cost.of(run.network());
-      List<Double> epochs = result.epochAccuracies();
-      List<String> line = new ArrayList<>(run.variant().labels());
-      line.addAll(
-          List.of(
-              String.valueOf(run.seed()),
-              result.accuracy() == null ? "diverged" : Figures.format("%.6f", result.accuracy()),
-              epochs.isEmpty() ? "" : Figures.format("%.6f", epochs.get(epochs.size() - 1)),
-              String.valueOf(testImages),
-              String.valueOf(plan.scale().width()),
-              String.valueOf(run.recipe().epochs()),
-              String.valueOf(run.fraction()),
-              String.valueOf(cost.learnable()),
-              String.valueOf(cost.generated()),
-              String.valueOf(cost.drawn()),
-              String.valueOf(cost.sentBytes()),
-              String.valueOf(cost.macs()),
-              String.valueOf(cost.storedBytes()),
-              Figures.format("%.1f", result.trainingSeconds()),
-              result.regrownDigest(),
-              run.digest()));
-      lines.add(line);
-    }
-    return new Table(header, labels, lines);
   }
 }

@@ -7,13 +7,24 @@ package io.seedcast.experiment;
  * @param epochs of every training; 200 in the papers
  * @param seeds trainings of every network, with seeds 1, 2 and so on; 5 in the papers
  * @param fraction of the training images, the same of every class; 1 in the papers
+ * @param corruptedImages how many of the test images are corrupted, where networks are judged by
+ *     corruptions; {@value #ALL} for all, as in the papers
  */
-public record Scale(double width, int epochs, int seeds, double fraction) {
+public record Scale(double width, int epochs, int seeds, double fraction, int corruptedImages) {
+  /** Of test images: no limit. */
+  static final int ALL = 0;
+
   public Scale {
     require(width > 0, "width must be above 0", width);
     require(epochs >= 1, "epochs must be at least 1", epochs);
     require(seeds >= 1, "seeds must be at least 1", seeds);
     require(fraction > 0 && fraction <= 1, "fraction must be above 0 and at most 1", fraction);
+    require(corruptedImages >= ALL, "corruptedImages must not be negative", corruptedImages);
+  }
+
+  /** A scale at which all test images are corrupted. */
+  public Scale(double width, int epochs, int seeds, double fraction) {
+    this(width, epochs, seeds, fraction, ALL);
   }
 
   private static void require(boolean condition, String message, Object value) {

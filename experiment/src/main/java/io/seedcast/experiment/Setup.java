@@ -1,15 +1,12 @@
 package io.seedcast.experiment;
 
-import io.seedcast.core.network.Shape;
-import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import java.util.Map;
 
 /**
  * With what an experiment is run.
  *
- * @param dataset all of it; fractions are drawn from it
- * @param data the dataset as named on the command line
+ * @param data all of it; fractions are drawn from it
  * @param augmentation of the training images
  * @param command the command line
  * @param provenance code version, JVM, operating system, processor, start time
@@ -17,8 +14,7 @@ import java.util.Map;
  * @param parallel trainings side by side, 1 to {@code threads}
  */
 public record Setup(
-    Dataset dataset,
-    String data,
+    ExperimentData data,
     Augmentation augmentation,
     String command,
     Map<String, String> provenance,
@@ -41,10 +37,5 @@ public record Setup(
    */
   int threadsEach() {
     return threads / parallel;
-  }
-
-  Shape image() {
-    return Shape.of(
-        dataset.imageSize().channels(), dataset.imageSize().height(), dataset.imageSize().width());
   }
 }

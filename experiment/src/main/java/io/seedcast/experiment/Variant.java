@@ -2,7 +2,6 @@ package io.seedcast.experiment;
 
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.Method;
@@ -93,13 +92,13 @@ record Variant(
    * unless the file fixes it, the base seed of seed k is 1 + 1000 (k - 1), so that no layer of one
    * run has the seed of a layer of another.
    *
-   * @throws IllegalArgumentException if it cannot be built for these images and this width
+   * @throws IllegalArgumentException if it cannot be built in these dimensions
    */
-  Network build(Shape image, int classes, double width, int seed) {
+  Network build(Dimensions dimensions, int seed) {
     Map<String, String> seeded = new TreeMap<>(options);
     if (method.options().stream().map(MethodOption::name).anyMatch(FILTER_SEED::equals)) {
       seeded.putIfAbsent(FILTER_SEED, String.valueOf(1 + SEEDS_APART * (seed - 1)));
     }
-    return architecture.build(method.style(seeded), new Dimensions(image, classes, width));
+    return architecture.build(method.style(seeded), dimensions);
   }
 }

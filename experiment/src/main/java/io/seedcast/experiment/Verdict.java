@@ -3,6 +3,7 @@ package io.seedcast.experiment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the runs say of a claim.
@@ -11,32 +12,35 @@ import java.util.Map;
  * @param reason the figures it rests on; empty if there are none yet
  */
 record Verdict(String answer, String reason) {
-  /** A difference of so many standard errors is taken for real. */
-  private static final double CERTAIN = 2;
 
-  /** Judges a claim by the run that is said to be ahead and the best of the others. */
-  static Verdict of(Claim claim, Map<String, Row> rows, int testImages) {
+  /**
+   * Judges a claim by the run that is said to be ahead and the best of the others.
+   *
+   * @param figure in which it is said to be
+   * @param testImages that the figure is of
+   */
+  static Verdict of(
+      Claim claim, Protocol protocol, String figure, Map<String, Row> rows, int testImages) {
     Row better = rows.get(claim.better());
     List<Row> others =
         rows.values().stream()
             .filter(row -> !row.equals(better))
             .filter(row -> claim.than().isEmpty() || claim.than().contains(row.variant().name()))
             .toList();
-    if (better == null
-        || better.accuracy().isEmpty()
-        || others.stream().anyMatch(row -> row.accuracy().isEmpty())) {
+    Optional<Row> best =
+        others.stream().allMatch(row -> row.figure(figure).isPresent())
+            ? others.stream()
+                .max(Comparator.comparingDouble(row -> row.figure(figure).orElseThrow().mean()))
+            : Optional.empty();
+    Optional<Comparison> comparison =
+        better == null || best.isEmpty()
+            ? Optional.empty()
+            : Comparison.of(protocol, better, best.get(), figure, testImages);
+    if (better == null || best.isEmpty() || comparison.isEmpty()) {
       return new Verdict("open", "not all runs are finished");
     }
-    Row best =
-        others.stream()
-            .max(Comparator.comparingDouble(row -> row.accuracy().orElseThrow().mean()))
-            .orElseThrow();
-    Spread ahead = better.accuracy().orElseThrow();
-    Spread behind = best.accuracy().orElseThrow();
-    double difference = ahead.mean() - behind.mean();
-    double noise =
-        CERTAIN
-            * StrictMath.hypot(ahead.standardError(testImages), behind.standardError(testImages));
+    double difference = comparison.get().difference();
+    double noise = comparison.get().margin();
     String answer =
         StrictMath.abs(difference) <= noise
             ? "undecided"
@@ -45,15 +49,16 @@ record Verdict(String answer, String reason) {
         answer,
         better.variant().name()
             + " "
-            + Figures.percent(ahead)
+            + Figures.percent(better.figure(figure).orElseThrow())
             + ", "
-            + best.variant().name()
+            + best.get().variant().name()
             + " "
-            + Figures.percent(behind)
+            + Figures.percent(best.get().figure(figure).orElseThrow())
             + ": "
             + Figures.points(difference)
             + ", of which "
             + Figures.points(noise).substring(1)
-            + " may be chance");
+            + " may be chance, "
+            + comparison.get().basis());
   }
 }

@@ -67,7 +67,7 @@ class ExperimentRunnerTest {
         .contains(
             String.format(Locale.ROOT, "CNN,1,%.6f,", fraction),
             "," + outcome.runs().get(0).macs() + ",");
-    assertThat(outcome.files()).hasSize(7).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    assertThat(outcome.files()).hasSize(8).allSatisfy(file -> assertThat(file).isNotEmptyFile());
   }
 
   @Test

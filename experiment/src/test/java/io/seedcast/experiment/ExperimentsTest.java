@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.zoo.Dimensions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ExperimentsTest {
     for (String scale : Experiments.SCALES) {
       double width = experiment.scale(scale).width();
       for (Variant variant : experiment.variants()) {
-        assertThat(variant.build(Shape.of(3, 32, 32), 10, width, 1).outputShape())
+        assertThat(variant.build(new Dimensions(Shape.of(3, 32, 32), 10, width), 1).outputShape())
             .as("%s at %s: %s", name, scale, variant.name())
             .isEqualTo(Shape.of(10));
       }
@@ -37,6 +38,8 @@ class ExperimentsTest {
   @ParameterizedTest
   @CsvSource({
     "table1, 21, 105",
+    "table7, 7, 35",
+    "table8, 7, 35",
     "figure4, 3, 15",
     "figure5, 5, 25",
     "figure9, 12, 60",
@@ -78,8 +81,7 @@ class ExperimentsTest {
   void tableOneHasTheCountsOfThePaper(String run, long learnable) {
     Variant variant = Experiments.find("table1").variant(run);
 
-    assertThat(Cost.of(variant.build(Shape.of(3, 32, 32), 10, 1, 1)).learnable())
-        .isEqualTo(learnable);
+    assertThat(Cost.of(variant.build(Dimensions.CIFAR10, 1)).learnable()).isEqualTo(learnable);
   }
 
   @Test
@@ -94,11 +96,11 @@ class ExperimentsTest {
   @Test
   void runsOfSeveralSeedsHaveOtherFrozenValues() {
     Variant mono = Experiments.find("figure4").variant("MonoCNN");
-    Shape image = Shape.of(3, 32, 32);
+    Dimensions small = new Dimensions(Shape.of(3, 32, 32), 10, 0.25);
 
-    assertThat(mono.build(image, 10, 0.25, 1).nodes())
-        .isEqualTo(mono.build(image, 10, 0.25, 1).nodes())
-        .isNotEqualTo(mono.build(image, 10, 0.25, 2).nodes());
+    assertThat(mono.build(small, 1).nodes())
+        .isEqualTo(mono.build(small, 1).nodes())
+        .isNotEqualTo(mono.build(small, 2).nodes());
   }
 
   @Test
@@ -115,7 +117,7 @@ class ExperimentsTest {
     Experiment experiment = Experiments.find(file.toString());
 
     assertThat(experiment.name()).isEqualTo("mine");
-    assertThat(experiment.scale("small")).isEqualTo(new Scale(0.25, 3, 1, 1));
+    assertThat(experiment.scale("small")).isEqualTo(new Scale(0.25, 3, 1, 1, 2000));
     assertThat(experiment.scale("tiny").epochs()).isEqualTo(2);
   }
 
@@ -164,7 +166,8 @@ class ExperimentsTest {
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"baseline\": \"b\"; baseline: unknown run \"b\"",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"claims\": [{\"text\": \"t\", \"better\": \"b\"}]; claim: unknown run \"b\"",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"published\": {\"cifar10\": {\"b\": {}}}; published: unknown run \"b\"",
-        "{\"label\": \"a\", \"method\": \"mono\"}; , \"published\": {\"cifar10\": {\"a\": {\"size\": \"1\"}}}; \"size\"",
+        "{\"label\": \"a\", \"method\": \"mono\"}; , \"published\": {\"cifar10\": {\"a\": {\"size\": \"1\"}}}; unknown column \"size\"",
+        "{\"label\": \"a\", \"method\": \"mono\"}; , \"protocol\": \"noise\"; noise",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"plots\": [{\"kind\": \"sweep\", \"title\": \"t\"}]; needs xAxis",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"plots\": [{\"kind\": \"pie\", \"title\": \"t\"}]; pie",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"scales\": {\"huge\": {}}; unknown scale \"huge\"",

@@ -3,6 +3,7 @@ package io.seedcast.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Chart.Series;
 import io.seedcast.train.Recipe;
@@ -85,20 +86,26 @@ class PlotsTest {
   private static List<Row> rows(List<Double>... accuracies) {
     List<Row> rows = new ArrayList<>();
     for (Variant variant : SWEEP.variants()) {
-      List<RunResult> results = new ArrayList<>();
+      List<Trial> trials = new ArrayList<>();
       for (double accuracy : accuracies[rows.size()]) {
-        results.add(new RunResult(1, accuracy, List.of(0.0, accuracy), 1, "", Map.of()));
+        RunResult result = new RunResult(1, accuracy, List.of(0.0, accuracy), 1, "", Map.of());
+        trials.add(
+            new Trial(
+                trials.size() + 1,
+                List.of(result),
+                Map.of(Protocol.TEST.headline(), accuracy),
+                null));
       }
       PlannedRun planned =
           PlannedRun.of(
               variant,
               1,
-              variant.build(Shape.of(3, 32, 32), 10, 0.125, 1),
+              TinyExperiments.setup().data().slices(1).get(0),
+              variant.build(new Dimensions(Shape.of(3, 32, 32), 10, 0.125), 1),
               Recipe.of(1, 1),
               1,
-              null,
-              "");
-      rows.add(new Row(variant, List.of(planned), results));
+              null);
+      rows.add(new Row(variant, List.of(planned), Protocol.TEST.headline(), trials));
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package io.seedcast.experiment;
 
+import io.seedcast.core.zoo.PixelScaling;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
@@ -37,9 +38,12 @@ final class TinyExperiments {
   }
 
   static Setup setup(Dataset dataset, int parallel) {
+    return setup(ExperimentData.of("shapes10", dataset, PixelScaling.STANDARDIZED), parallel);
+  }
+
+  static Setup setup(ExperimentData data, int parallel) {
     return new Setup(
-        dataset,
-        "shapes10",
+        data,
         Augmentation.STANDARD,
         "seedcast experiment run trial",
         Map.of("codeVersion", "test", "started", "2026-01-02T03:04:05Z", "processor", "any"),
@@ -50,6 +54,7 @@ final class TinyExperiments {
   /** Remembers what was trained, epoch by epoch. */
   static class Recorder implements ExperimentListener {
     final List<String> epochs = new ArrayList<>();
+    final List<String> judged = new ArrayList<>();
     final List<String> finished = new ArrayList<>();
 
     @Override
@@ -60,6 +65,11 @@ final class TinyExperiments {
           epochs.add(training.name() + ": " + epoch + " of " + total);
         }
       };
+    }
+
+    @Override
+    public void judged(Training training, String set, int of) {
+      judged.add(training.name() + ": " + set + " of " + of);
     }
 
     @Override

@@ -14,28 +14,30 @@ class VerdictTest {
       TinyExperiments.of(
           "{\"label\": \"a\", \"method\": \"standard\"}, {\"label\": \"b\", \"method\": \"mono\"},"
               + "{\"label\": \"c\", \"method\": \"lbcnn\"}");
-  private static final Claim A_IS_BEST = new Claim("a is best", "a", List.of());
+  private static final Claim A_IS_BEST = new Claim("a is best", "a", List.of(), null);
 
   @Test
   void holdsIfTheBestOfTheOthersIsBehindByMoreThanChance() {
-    Verdict verdict = Verdict.of(A_IS_BEST, rows(List.of(0.9), List.of(0.5), List.of(0.6)), 1000);
+    Verdict verdict = verdict(A_IS_BEST, rows(List.of(0.9), List.of(0.5), List.of(0.6)), 1000);
 
     assertThat(verdict.answer()).isEqualTo("holds here");
     assertThat(verdict.reason())
-        .isEqualTo("a 90.00 %, c 60.00 %: +30.00 points, of which 3.63 points may be chance");
+        .isEqualTo(
+            "a 90.00 %, c 60.00 %: +30.00 points, of which 3.63 points may be chance, by the number of test images, which leaves"
+                + " out how much runs differ");
   }
 
   @Test
   void doesNotHoldIfOneOfTheOthersIsAhead() {
-    assertThat(Verdict.of(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+    assertThat(verdict(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
         .isEqualTo("does not hold here");
   }
 
   @Test
   void comparesOnlyWithThoseTheClaimNames() {
-    Claim claim = new Claim("a is ahead of c", "a", List.of("c"));
+    Claim claim = new Claim("a is ahead of c", "a", List.of("c"), null);
 
-    assertThat(Verdict.of(claim, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+    assertThat(verdict(claim, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
         .isEqualTo("holds here");
   }
 
@@ -43,12 +45,12 @@ class VerdictTest {
   void isUndecidedWithinTheSpreadOfTheRuns() {
     Map<String, Row> rows = rows(List.of(0.70, 0.80), List.of(0.66, 0.76), List.of(0.10, 0.10));
 
-    assertThat(Verdict.of(A_IS_BEST, rows, 1_000_000).answer()).isEqualTo("undecided");
+    assertThat(verdict(A_IS_BEST, rows, 1_000_000).answer()).isEqualTo("undecided");
   }
 
   @Test
   void isOpenUntilAllRunsAreFinished() {
-    assertThat(Verdict.of(A_IS_BEST, rows(List.of(0.7), List.of(), List.of(0.1)), 1000).answer())
+    assertThat(verdict(A_IS_BEST, rows(List.of(0.7), List.of(), List.of(0.1)), 1000).answer())
         .isEqualTo("open");
   }
 
@@ -62,15 +64,24 @@ class VerdictTest {
     assertThat(Figures.percent(Spread.of(List.of(0.5)))).isEqualTo("50.00 %");
   }
 
+  private static Verdict verdict(Claim claim, Map<String, Row> rows, int testImages) {
+    return Verdict.of(claim, Protocol.TEST, Protocol.TEST.headline(), rows, testImages);
+  }
+
   @SafeVarargs
   private static Map<String, Row> rows(List<Double>... accuracies) {
     Map<String, Row> rows = new LinkedHashMap<>();
     for (Variant variant : EXPERIMENT.variants()) {
-      List<RunResult> results = new ArrayList<>();
+      List<Trial> trials = new ArrayList<>();
       for (double accuracy : accuracies[rows.size()]) {
-        results.add(new RunResult(1, accuracy, List.of(accuracy), 1, "", Map.of()));
+        trials.add(
+            new Trial(
+                trials.size() + 1,
+                List.of(new RunResult(1, accuracy, List.of(accuracy), 1, "", Map.of())),
+                Map.of(Protocol.TEST.headline(), accuracy),
+                null));
       }
-      rows.put(variant.name(), new Row(variant, List.of(), results));
+      rows.put(variant.name(), new Row(variant, List.of(), Protocol.TEST.headline(), trials));
     }
     return rows;
   }

@@ -119,6 +119,11 @@ public final class Images {
     System.arraycopy(pixelsNchw, index * size.bytes(), target, offset, size.bytes());
   }
 
+  /** All images, layout (N, C, H, W), a copy. */
+  public byte[] pixels() {
+    return pixelsNchw.clone();
+  }
+
   /** Returns the images at the given positions, in that order, as copies. */
   public Images select(int... indices) {
     Builder selected = builder(indices.length, size);

@@ -8,8 +8,9 @@ import io.seedcast.core.network.Shape;
  * @param input shape of one image, (channels, height, width)
  * @param classes number of classes, at least 2
  * @param width multiplier of all channel counts, above 0 and at most 8; 1 is the papers' network
+ * @param pixels what the network does to the values of pixels before all else
  */
-public record Dimensions(Shape input, int classes, double width) {
+public record Dimensions(Shape input, int classes, double width, PixelScaling pixels) {
 
   /** 3x32x32 images, 10 classes, full width. */
   public static final Dimensions CIFAR10 = new Dimensions(Shape.of(3, 32, 32), 10, 1);
@@ -26,6 +27,11 @@ public record Dimensions(Shape input, int classes, double width) {
     if (!(width > 0 && width <= MAX_WIDTH)) {
       throw new IllegalArgumentException("width must be above 0 and at most 8: got " + width);
     }
+  }
+
+  /** Dimensions of a network that standardises pixels. */
+  public Dimensions(Shape input, int classes, double width) {
+    this(input, classes, width, PixelScaling.STANDARDIZED);
   }
 
   /** Returns {@code fullWidth} channels times the width multiplier, rounded, at least 1. */

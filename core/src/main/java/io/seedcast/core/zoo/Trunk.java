@@ -37,10 +37,16 @@ final class Trunk {
     this.builder = new NetworkBuilder(Network.INPUT, dimensions.input());
     this.end =
         builder.add(
-            "normalize", inputNormalization(dimensions.input().dimension(0)), Network.INPUT);
+            "normalize",
+            inputNormalization(dimensions.input().dimension(0), dimensions.pixels()),
+            Network.INPUT);
   }
 
-  private static InputNormalization inputNormalization(int channels) {
+  private static InputNormalization inputNormalization(int channels, PixelScaling pixels) {
+    if (pixels == PixelScaling.UNIT) {
+      return new InputNormalization(
+          Collections.nCopies(channels, 0f), Collections.nCopies(channels, 1f));
+    }
     if (channels == MEAN.size()) {
       return new InputNormalization(MEAN, DEVIATION);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Normalization.GroupNormalization;
+import io.seedcast.core.network.Normalization.InputNormalization;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;
@@ -77,6 +78,16 @@ class ArchitectureTest {
             new StandardStyle(), new Dimensions(Shape.of(1, 28, 28), 10, 0.25));
 
     assertThat(network.shapes()).containsEntry("layer4.2.relu2", Shape.of(128, 4, 4));
+  }
+
+  @Test
+  void leavesPixelsAsTheyAreWhereAsked() {
+    Dimensions dimensions = new Dimensions(Shape.of(3, 32, 32), 10, 0.25, PixelScaling.UNIT);
+
+    Network network = Architecture.RESNET18.build(new StandardStyle(), dimensions);
+
+    assertThat(network.nodes().get(0).operation())
+        .isEqualTo(new InputNormalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)));
   }
 
   @Test

@@ -31,6 +31,12 @@ public final class Document {
     return add(table.toMarkdown());
   }
 
+  /** Adds HTML to the page as it is; Markdown leaves it out. */
+  public Document html(String html) {
+    page.html(html);
+    return this;
+  }
+
   /**
    * Adds a chart.
    *

@@ -1,6 +1,7 @@
 package io.seedcast.experiment.report;
 
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,8 +32,9 @@ public final class HtmlPage {
       figure { margin: 0; padding: .4rem; background: var(--card); text-align: center;
         border-bottom: 3px solid var(--good); }
       figure.wrong { border-color: var(--bad); } .picture { width: 80px; image-rendering: pixelated; }
-      figcaption { font-size: .8rem; line-height: 1.25; } .bad { color: var(--bad); font-weight: 600; }
+      figcaption { font-size: .8rem; line-height: 1.25; overflow-wrap: anywhere; } .bad { color: var(--bad); font-weight: 600; }
       .good { color: var(--good); font-weight: 600; } .rules li { margin-bottom: .5rem; }
+      .bar { margin: .3rem 0; max-width: 46rem; } .bar div { height: .7rem; background: var(--good); }
       dt { font-weight: 600; } dd { margin: 0 0 .4rem; overflow-wrap: anywhere; }
       code { font-size: .92em; overflow-wrap: anywhere; }
       """;
@@ -100,6 +102,29 @@ public final class HtmlPage {
   /** The element of a chart, with the chart in it. */
   public static String chart(Chart chart) {
     return image("svg+xml", chart.toSvg(), chart.title(), "chart");
+  }
+
+  /**
+   * A bar with its name and figure.
+   *
+   * @param fraction 0 to 1
+   */
+  public static String bar(String name, double fraction) {
+    return String.format(
+        Locale.ROOT,
+        "<div class=\"bar\"><small>%s %.2f %%</small><div style=\"width:%.2f%%\"></div></div>%n",
+        escape(name),
+        100 * fraction,
+        100 * fraction);
+  }
+
+  /** A PNG picture with what is said of it below. */
+  public static String figure(byte[] png, String caption, boolean wrong) {
+    return (wrong ? "<figure class=\"wrong\">" : "<figure>")
+        + picture(png, caption)
+        + "<figcaption>"
+        + escape(caption)
+        + "</figcaption></figure>\n";
   }
 
   /** The element of a PNG picture, with the picture in it. */

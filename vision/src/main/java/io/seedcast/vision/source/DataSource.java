@@ -1,8 +1,11 @@
 package io.seedcast.vision.source;
 
+import io.seedcast.vision.DataException;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.Images;
 import io.seedcast.vision.shapes.Shapes10;
+import io.seedcast.vision.style.StyledImages;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * cifar100:DIR    CIFAR-100, binary version, fine labels, in DIR or DIR/cifar-100-binary
  * folder:DIR      PNG and JPEG files DIR/train/CLASS/* and DIR/test/CLASS/*, all of one size
  * folder:DIR?size=3x32x32   the same, made to fit: channels, height, width
+ * icons:DIR?held-out=apple   PNG and JPEG files DIR/VENDOR/CLASS/SYMBOL.png, all of one size: one
+ *                 vendor's are the test images, all others' the training images
+ * icons:DIR?held-out=apple,fold=2   the same; a fold of the symbols is held out too
  * idx:DIR         MNIST and its kin: train-images-idx3-ubyte and so on, also with .gz
  * shapes10        the built-in dataset; seed=1,train=20000,test=4000 unless said otherwise, as in
  *                 shapes10:seed=7,train=50000
@@ -24,8 +30,7 @@ public sealed interface DataSource {
   /**
    * Understands the notation; touches no file.
    *
-   * @throws io.seedcast.vision.DataException {@code data.source} if it is not one of the kinds
-   *     above
+   * @throws DataException {@code data.source} if it is not one of the kinds above
    */
   static DataSource parse(String text) {
     return DataSourceParser.parse(text);
@@ -34,14 +39,14 @@ public sealed interface DataSource {
   /**
    * Reads or draws training and test images.
    *
-   * @throws io.seedcast.vision.DataException if files are missing, damaged or of another kind
+   * @throws DataException if files are missing, damaged or of another kind
    */
   Dataset open();
 
   /**
    * Reads or draws the test images only: the dataset's training images are empty.
    *
-   * @throws io.seedcast.vision.DataException if files are missing, damaged or of another kind
+   * @throws DataException if files are missing, damaged or of another kind
    */
   Dataset openTest();
 
@@ -113,6 +118,67 @@ public sealed interface DataSource {
     @Override
     public String text() {
       return "folder:" + folder + (resizeTo == null ? "" : "?size=" + resizeTo);
+    }
+  }
+
+  /**
+   * Pictures of the same things by several vendors. Without a vendor that is held out there is no
+   * choice of test images: {@link #styled} gives all, {@link #open} refuses.
+   *
+   * @param folder holds a folder of each vendor, that one of each class
+   * @param heldOut whose pictures are the test images
+   * @param fold of the symbols, of which one fold is held out too
+   */
+  record Icons(Path folder, @Nullable String heldOut, @Nullable Integer fold)
+      implements DataSource {
+    /**
+     * Reads all pictures.
+     *
+     * @throws DataException if files are missing, damaged or of another kind
+     */
+    public StyledImages styled() {
+      return IconReader.read(folder);
+    }
+
+    /** The same pictures, with these held out. */
+    public Icons holdingOut(String vendor, @Nullable Integer foldOfSymbols) {
+      return new Icons(folder, vendor, foldOfSymbols);
+    }
+
+    @Override
+    public Dataset open() {
+      if (heldOut == null) {
+        throw wrong(
+            "there are no test images but those of a vendor that is held out: write "
+                + text()
+                + "?held-out=VENDOR");
+      }
+      StyledImages all = styled();
+      try {
+        return fold == null ? all.holdOut(heldOut) : all.holdOut(heldOut, fold);
+      } catch (IllegalArgumentException e) {
+        throw wrong(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private DataException wrong(String message) {
+      return new DataException(
+          DataException.Reason.SOURCE, "data source \"" + text() + "\": " + message);
+    }
+
+    @Override
+    public Dataset openTest() {
+      Dataset all = open();
+      return new Dataset(
+          all.name(), all.classNames(), Images.builder(0, all.imageSize()).build(), all.test());
+    }
+
+    @Override
+    public String text() {
+      return "icons:"
+          + folder
+          + (heldOut == null ? "" : "?held-out=" + heldOut)
+          + (fold == null ? "" : ",fold=" + fold);
     }
   }
 

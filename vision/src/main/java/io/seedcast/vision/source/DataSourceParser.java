@@ -4,6 +4,7 @@ import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.shapes.Shapes10;
+import io.seedcast.vision.style.StyledImages;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the notation of {@link DataSource}. */
 final class DataSourceParser {
   private static final List<String> KINDS =
-      List.of("cifar10", "cifar100", "folder", "idx", "shapes10");
+      List.of("cifar10", "cifar100", "folder", "icons", "idx", "shapes10");
+  private static final String HELD_OUT_OPTION = "?held-out=";
+  private static final String FOLD_OPTION = ",fold=";
   private static final String SIZE_OPTION = "?size=";
 
   private final String text;
@@ -36,6 +39,7 @@ final class DataSourceParser {
       case "cifar10" -> new DataSource.Cifar10(folder(rest));
       case "cifar100" -> new DataSource.Cifar100(folder(rest));
       case "folder" -> imageFolder();
+      case "icons" -> icons();
       case "idx" -> new DataSource.Idx(folder(rest));
       case "shapes10" -> new DataSource.Shapes(shapes());
       default -> throw unknownKind();
@@ -43,7 +47,8 @@ final class DataSourceParser {
   }
 
   private DataException unknownKind() {
-    String accepted = "accepted are cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR and shapes10";
+    String accepted =
+        "accepted are cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR, idx:DIR and shapes10";
     String question =
         Suggestion.closest(kind.toLowerCase(Locale.ROOT), KINDS)
             .map(known -> "did you mean \"" + known + "\"? ")
@@ -74,6 +79,25 @@ final class DataSourceParser {
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  private DataSource icons() {
+    int option = rest.indexOf(HELD_OUT_OPTION);
+    if (option < 0) {
+      return new DataSource.Icons(folder(rest), null, null);
+    }
+    String vendor = rest.substring(option + HELD_OUT_OPTION.length());
+    @Nullable Integer fold = null;
+    int comma = vendor.indexOf(FOLD_OPTION);
+    if (comma >= 0) {
+      String value = vendor.substring(comma + FOLD_OPTION.length());
+      fold = (int) number("fold", value, 0, StyledImages.FOLDS - 1);
+      vendor = vendor.substring(0, comma);
+    }
+    if (vendor.isBlank()) {
+      throw wrong("the vendor is missing; write icons:DIR?held-out=VENDOR");
+    }
+    return new DataSource.Icons(folder(rest.substring(0, option)), vendor, fold);
   }
 
   private Shapes10 shapes() {

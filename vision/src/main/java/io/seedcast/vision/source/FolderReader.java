@@ -6,15 +6,11 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.picture.Picture;
-import io.seedcast.vision.picture.PictureFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +63,7 @@ final class FolderReader {
           Reason.MISSING,
           splitFolder + ": there is no such folder; images are expected in " + split + "/CLASS");
     }
-    List<String> names = names(splitFolder, Files::isDirectory);
+    List<String> names = SourceFiles.names(splitFolder, Files::isDirectory);
     if (names.size() < 2) {
       throw new DataException(
           Reason.MISSING,
@@ -89,7 +85,7 @@ final class FolderReader {
     List<LabelledFile> files = new ArrayList<>();
     for (String name : found) {
       Path classFolder = folder.resolve(split).resolve(name);
-      List<String> fileNames = names(classFolder, FolderReader::isImage);
+      List<String> fileNames = SourceFiles.names(classFolder, SourceFiles::isImage);
       if (fileNames.isEmpty()) {
         throw new DataException(
             Reason.MISSING,
@@ -101,24 +97,6 @@ final class FolderReader {
       }
     }
     return files;
-  }
-
-  private static boolean isImage(Path file) {
-    return Files.isRegularFile(file) && PictureFiles.isPicture(file);
-  }
-
-  /** The sorted names of a folder's visible entries that are accepted. */
-  private static List<String> names(Path folder, Predicate<Path> accepted) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(accepted)
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw SourceFiles.unreadable(folder, e);
-    }
   }
 
   private ImageSize size(List<LabelledFile> files) {

@@ -4,6 +4,7 @@ import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
+import io.seedcast.vision.picture.PictureFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** File system questions that all readers ask, with failures that name the file. */
 final class SourceFiles {
@@ -51,6 +54,25 @@ final class SourceFiles {
               .formatted(file, count, size, most));
     }
     return (int) count;
+  }
+
+  /** Whether this is a file with the ending of an image. */
+  static boolean isImage(Path file) {
+    return Files.isRegularFile(file) && PictureFiles.isPicture(file);
+  }
+
+  /** The sorted names of a folder's visible entries that are accepted. */
+  static List<String> names(Path folder, Predicate<Path> accepted) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(accepted)
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
   }
 
   static boolean equalContent(Path a, Path b) {

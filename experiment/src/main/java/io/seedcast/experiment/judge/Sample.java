@@ -1,4 +1,4 @@
-package io.seedcast.cli;
+package io.seedcast.experiment.judge;
 
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Purpose;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Which of many images are used, drawn by a seed; each purpose has draws of its own. */
-enum Sample {
+public enum Sample {
   /** Training images. */
   TRAINING(0),
   /** Test images. */
@@ -23,7 +23,7 @@ enum Sample {
    *
    * @return places in ascending order, all different
    */
-  int[] draw(int count, int size, long seed) {
+  public int[] draw(int count, int size, long seed) {
     int[] order = IntStream.range(0, count).toArray();
     Philox random = Philox.of(seed, Purpose.SAMPLE.stream(stream));
     for (int i = 0; i < size; i++) {

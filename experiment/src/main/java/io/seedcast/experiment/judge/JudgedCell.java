@@ -1,4 +1,4 @@
-package io.seedcast.cli;
+package io.seedcast.experiment.judge;
 
 import io.seedcast.vision.Images;
 import io.seedcast.vision.metrics.CalibrationError;
@@ -14,18 +14,18 @@ import java.util.List;
  * @param calibrationError expected calibration error, 0 to 1
  * @param predictions the class of each image
  */
-record JudgedCell(
+public record JudgedCell(
     String name, String imagesDigest, double calibrationError, List<Integer> predictions) {
   /** The name of the images as they are. */
-  static final String CLEAN = "clean";
+  public static final String CLEAN = "clean";
 
-  JudgedCell {
+  public JudgedCell {
     predictions = List.copyOf(predictions);
   }
 
   /** Lets a network judge images. */
-  static JudgedCell of(String name, JudgedModel model, Images images) {
-    float[] logits = model.logits(Evaluation.pixels(images), images.count());
+  public static JudgedCell of(String name, JudgedModel model, Images images) {
+    float[] logits = model.logits(images.pixels(), images.count());
     int classes = model.classNames().size();
     return new JudgedCell(
         name,
@@ -35,7 +35,7 @@ record JudgedCell(
   }
 
   /** The share of images whose class is right. */
-  double accuracy(Images images) {
+  public double accuracy(Images images) {
     int correct = 0;
     for (int i = 0; i < images.count(); i++) {
       correct += predictions.get(i) == images.label(i) ? 1 : 0;

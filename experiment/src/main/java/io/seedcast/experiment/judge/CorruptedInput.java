@@ -1,4 +1,4 @@
-package io.seedcast.cli;
+package io.seedcast.experiment.judge;
 
 import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Where corrupted images come from: the same sample of the test images for each corruption. */
-sealed interface CorruptedInput {
+public sealed interface CorruptedInput {
 
   /** The sample, corrupted. */
   Images images(Corruption corruption, int severity);
@@ -50,7 +50,8 @@ sealed interface CorruptedInput {
      * @param clean the sample as it is
      * @param sample the place of each image in the test images
      */
-    Generated(Images clean, int[] sample, long seed, CorruptionScale scale, FrostTextures frost) {
+    public Generated(
+        Images clean, int[] sample, long seed, CorruptionScale scale, FrostTextures frost) {
       this.clean = clean;
       this.sample = sample.clone();
       this.seed = seed;
@@ -106,7 +107,7 @@ sealed interface CorruptedInput {
      * @param sample the places of those that are asked for
      * @throws DataException if the folder's images are not of these or some are missing
      */
-    static Stored open(
+    public static Stored open(
         Path folder,
         Images test,
         int[] sample,

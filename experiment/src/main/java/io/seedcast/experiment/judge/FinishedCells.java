@@ -1,4 +1,4 @@
-package io.seedcast.cli;
+package io.seedcast.experiment.judge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +7,6 @@ import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * network, by its digest, and set of images. {@code settings.json} says what else decides the
  * results, so that only an evaluation of the same data goes on with them.
  */
-final class FinishedCells {
+public final class FinishedCells {
   private static final String FOLDER = "finished";
   private static final String SETTINGS = "settings.json";
   private static final int DIGITS = 24;
@@ -42,7 +41,8 @@ final class FinishedCells {
    * @throws SeedcastException {@code report.exists} if there are results and {@code resume} is
    *     false, {@code report.other-settings} if they are of other settings
    */
-  static FinishedCells open(Path out, Map<String, String> settings, int images, boolean resume) {
+  public static FinishedCells open(
+      Path out, Map<String, String> settings, int images, boolean resume) {
     Path folder = out.resolve(FOLDER);
     Path file = folder.resolve(SETTINGS);
     try {
@@ -86,15 +86,15 @@ final class FinishedCells {
   }
 
   /** Those of these sets of images that a network has finished, by name; the caller's own map. */
-  Map<String, JudgedCell> find(JudgedModel model, List<String> names) {
+  public Map<String, JudgedCell> find(String digest, List<String> names) {
     Map<String, JudgedCell> found = new LinkedHashMap<>();
-    names.forEach(name -> find(model, name).ifPresent(cell -> found.put(name, cell)));
+    names.forEach(name -> find(digest, name).ifPresent(cell -> found.put(name, cell)));
     return found;
   }
 
   /** What is finished; nothing if it is not, or not whole. */
-  private Optional<JudgedCell> find(JudgedModel model, String name) {
-    Path file = file(model, name);
+  private Optional<JudgedCell> find(String digest, String name) {
+    Path file = file(digest, name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -112,13 +112,13 @@ final class FinishedCells {
   }
 
   /** Keeps what is finished. */
-  void keep(JudgedModel model, JudgedCell cell) {
+  public void keep(String digest, JudgedCell cell) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("name", cell.name());
     document.put("imagesDigest", cell.imagesDigest());
     document.put("calibrationError", cell.calibrationError());
     document.put("predictions", cell.predictions());
-    Path file = file(model, cell.name());
+    Path file = file(digest, cell.name());
     try {
       AtomicFile.write(file, MAPPER.writeValueAsBytes(document));
     } catch (IOException e) {
@@ -126,13 +126,13 @@ final class FinishedCells {
     }
   }
 
-  private Path file(JudgedModel model, String name) {
-    String digest = model.digest().replace("sha256:", "").substring(0, DIGITS);
+  private Path file(String network, String name) {
+    String digest = network.replace("sha256:", "").substring(0, DIGITS);
     return folder.resolve(digest + "_" + name + ".json");
   }
 
   private static void write(Path file, Map<String, String> document) throws IOException {
-    AtomicFile.write(file, (Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
   }
 
   private static SeedcastException unwritable(Path file, IOException cause) {

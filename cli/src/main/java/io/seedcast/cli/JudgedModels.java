@@ -1,0 +1,33 @@
+package io.seedcast.cli;
+
+import io.seedcast.experiment.judge.JudgedModel;
+import io.seedcast.train.RunFolder;
+import io.seedcast.train.TrainedClassifier;
+import java.nio.file.Path;
+
+/** Opens what is to be judged. */
+final class JudgedModels {
+  private JudgedModels() {}
+
+  /** Opens a run folder or, with ONNX Runtime, a package. */
+  static JudgedModel open(Path path, ModelRuntime runtime) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return switch (runtime) {
+      case ONNX -> {
+        DeployedModel model = DeployedModel.open(path, null);
+        yield JudgedModel.regrown(path, model.regrown(), model.labels(), threads);
+      }
+      case TRAINING -> {
+        RunFolder run = RunFolder.open(path);
+        TrainedClassifier classifier = TrainedClassifier.open(run, threads);
+        yield new JudgedModel(
+            path,
+            run.network(),
+            run.info().classNames(),
+            run.checkpointDigest(),
+            classifier::logits,
+            classifier::close);
+      }
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package io.seedcast.experiment;
+
+import io.seedcast.experiment.report.Document;
+import io.seedcast.experiment.report.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a report says below its table, so that figures are read for what they are. */
+final class Notes {
+  private final Plan plan;
+
+  Notes(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Of which network and images accuracies are. */
+  void accuracy(Document document) {
+    String network =
+        "Accuracy is that of the regrown network in ONNX Runtime, the floats that a device holds";
+    switch (plan.experiment().protocol()) {
+      case TEST ->
+          document.paragraph(
+              network
+                  + ", on "
+                  + Figures.count(plan.testImages(Protocol.TEST.headline()))
+                  + " test images after the last epoch, "
+                  + seeds()
+                  + ".");
+      case CORRUPTIONS ->
+          document
+              .paragraph(
+                  network
+                      + ", on "
+                      + corruptedImages()
+                      + " as they are, and corrupted in nineteen ways at five severities, after the last epoch, "
+                      + seeds()
+                      + ".")
+              .paragraph(
+                  "Mean of groups: the mean of the four groups' means, which is the mean of the paper's table. Mean of"
+                      + " corruptions: each of the nineteen has the same weight. mCE: the error on each corruption divided by the"
+                      + " baseline's of the same seed, the mean of the nineteen; below 100 % is better.");
+      case STYLES ->
+          document
+              .paragraph(
+                  "Each vendor is held out in turn: a network is trained on the pictures of all others, for "
+                      + epochs()
+                      + ", and tested on that vendor's. "
+                      + network
+                      + ", after the last epoch, "
+                      + seeds()
+                      + ". Guessing would give about "
+                      + Figures.percent(1.0 / plan.setup().data().classes())
+                      + ".")
+              .paragraph(
+                  "The mean is over the vendors, and its ± the sample standard deviation over them, as in the paper: it"
+                      + " tells how much harder one vendor is than another, not how sure the mean is.");
+    }
+  }
+
+  private String corruptedImages() {
+    int all = plan.testImages(Protocol.CORRUPTIONS.headline());
+    int limit = plan.scale().corruptedImages();
+    return limit == Scale.ALL || limit >= all
+        ? "all " + Figures.count(all) + " test images"
+        : Figures.count(limit) + " of " + Figures.count(all) + " test images, drawn with seed 1,";
+  }
+
+  private String epochs() {
+    int epochs = plan.scale().epochs();
+    return epochs + (epochs == 1 ? " epoch" : " epochs");
+  }
+
+  private String seeds() {
+    return plan.scale().seeds() == 1
+        ? "of one run"
+        : "mean and standard deviation of " + plan.scale().seeds() + " runs";
+  }
+
+  /** What is known of differences to the baseline. */
+  void comparison(Document document, List<Row> rows) {
+    String baseline = plan.experiment().file().baseline();
+    if (baseline == null || plan.experiment().protocol() == Protocol.TEST) {
+      return;
+    }
+    Row behind =
+        rows.stream()
+            .filter(row -> row.variant().name().equals(baseline))
+            .findFirst()
+            .orElseThrow();
+    rows.stream()
+        .filter(row -> !row.equals(behind))
+        .map(row -> plan.compare(row, behind))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            one ->
+                document.paragraph(
+                    "Against "
+                        + baseline
+                        + ": the difference in the "
+                        + plan.experiment().protocol().headline()
+                        + ", in percentage points. A difference smaller than its ± may be chance; it was found "
+                        + one.basis()
+                        + "."));
+  }
+
+  /** What the counts mean. */
+  void counts(Document document) {
+    document.paragraph(
+        plan.experiment().protocol() == Protocol.TEST
+            ? "Sent: the learned values as float32, batch normalisation folded. Computed: multiply-accumulates for one image."
+                + " Stored: the regrown network as float32, which a device keeps in static mode; in dynamic mode it keeps"
+                + " what was sent."
+            : "Sent: the learned values as float32, batch normalisation folded.");
+  }
+
+  /** The published figures, and how far they can be compared. */
+  void published(Document document) {
+    if (plan.experiment().protocol() != Protocol.TEST) {
+      document.heading("Published").table(publishedTable());
+    }
+    if (!plan.scaleName().equals(Experiments.PAPER)) {
+      document.paragraph(
+          "Published accuracies are of the paper's protocol ("
+              + describe(plan.experiment().scale(Experiments.PAPER))
+              + "); ours are of the smaller scale told below, and to be compared with each other.");
+    }
+  }
+
+  private Table publishedTable() {
+    Map<String, Map<String, String>> published =
+        plan.experiment().file().published().getOrDefault(plan.setup().data().name(), Map.of());
+    Set<String> columns = new LinkedHashSet<>();
+    published.values().forEach(figures -> columns.addAll(figures.keySet()));
+    List<String> header = new ArrayList<>(List.of("run"));
+    header.addAll(columns);
+    List<List<String>> rows = new ArrayList<>();
+    published.forEach(
+        (run, figures) -> {
+          List<String> row = new ArrayList<>(List.of(run));
+          columns.forEach(column -> row.add(figures.getOrDefault(column, "")));
+          rows.add(row);
+        });
+    return new Table(header, 1, rows);
+  }
+
+  /** A scale in words. */
+  static String describe(Scale scale) {
+    return "width "
+        + Figures.format("%s", scale.width())
+        + ", "
+        + scale.epochs()
+        + (scale.epochs() == 1 ? " epoch, " : " epochs, ")
+        + scale.seeds()
+        + (scale.seeds() == 1 ? " seed" : " seeds")
+        + (scale.fraction() == 1
+            ? ", all training images"
+            : Figures.format(", %s %% of the training images", trim(100 * scale.fraction())));
+  }
+
+  private static String trim(double value) {
+    return Figures.format("%.4f", value).replaceFirst("\\.?0+$", "");
+  }
+}

@@ -1,0 +1,55 @@
+package io.seedcast.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.seedcast.vision.corruption.CorruptionGroup;
+import io.seedcast.vision.style.StyledImages;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** By what an experiment's networks are judged: which figures there are of each. */
+enum Protocol {
+  /** Accuracy on the test images. */
+  @JsonProperty("test")
+  TEST("accuracy"),
+  /** Accuracy on the test images, corrupted in nineteen ways at five severities. */
+  @JsonProperty("corruptions")
+  CORRUPTIONS("mean of groups"),
+  /** Accuracy on the pictures of each vendor, held out in turn. */
+  @JsonProperty("styles")
+  STYLES("mean of vendors");
+
+  /** Of {@link #CORRUPTIONS}: accuracy on the same images as they are. */
+  static final String CLEAN = "clean";
+
+  /** Of {@link #CORRUPTIONS}: every corruption has the same weight. */
+  static final String MEAN_OF_CORRUPTIONS = "mean of corruptions";
+
+  private final String headline;
+
+  Protocol(String headline) {
+    this.headline = headline;
+  }
+
+  /** The figure that sums it up; claims and plots are about it if they do not say otherwise. */
+  String headline() {
+    return headline;
+  }
+
+  /** The names of all figures, in the order of the table. */
+  List<String> figures(ExperimentData data) {
+    List<String> figures = new ArrayList<>();
+    StyledImages styled = data.styled();
+    if (this == CORRUPTIONS) {
+      figures.add(CLEAN);
+      Arrays.stream(CorruptionGroup.values()).map(CorruptionGroup::id).forEach(figures::add);
+    } else if (styled != null) {
+      figures.addAll(styled.vendors());
+    }
+    figures.add(headline);
+    if (this == CORRUPTIONS) {
+      figures.add(MEAN_OF_CORRUPTIONS);
+    }
+    return figures;
+  }
+}

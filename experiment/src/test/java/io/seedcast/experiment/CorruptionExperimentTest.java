@@ -1,0 +1,101 @@
+package io.seedcast.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.seedcast.experiment.TinyExperiments.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorruptionExperimentTest {
+  private static final int SETS = 1 + 19 * 5;
+  private static final String RUNS =
+      "{\"label\": \"CNN\", \"method\": \"standard\"}, {\"label\": \"MonoCNN\", \"method\": \"mono\"}";
+
+  @TempDir Path out;
+
+  private static Experiment corruptions() {
+    return TinyExperiments.of(
+        RUNS,
+        ", \"protocol\": \"corruptions\", \"baseline\": \"CNN\"",
+        ", \"plots\": [{\"kind\": \"severities\", \"title\": \"S\"}]",
+        ", \"claims\": [{\"text\": \"Ahead on noise.\", \"better\": \"MonoCNN\", \"figure\": \"noise\"}]",
+        ", \"published\": {\"shapes10\": {\"CNN\": {\"noise\": \"57.05 %\"}}}",
+        ", \"scales\": {\"tiny\": {\"corruptedImages\": 6}}");
+  }
+
+  @Test
+  void judgesRunsThatOtherExperimentsHaveTrained() throws Exception {
+    TinyExperiments.run(TinyExperiments.of(RUNS), out);
+    Recorder recorder = new Recorder();
+
+    ExperimentOutcome outcome =
+        ExperimentRunner.run(corruptions(), "tiny", TinyExperiments.setup(), out, true, recorder);
+
+    assertThat(recorder.epochs).isEmpty();
+    assertThat(recorder.judged).hasSize(2 * SETS).contains("CNN, seed 1: fog_5 of " + SETS);
+    assertThat(outcome.trained()).isEqualTo(2);
+    assertThat(outcome.standings().get(0).figures().keySet())
+        .containsExactly(
+            "clean",
+            "noise",
+            "blur",
+            "weather",
+            "digital",
+            "mean of groups",
+            "mean of corruptions");
+    assertThat(Files.readString(out.resolve("trial.md")))
+        .contains("6 of 40 test images, drawn with seed 1")
+        .contains("| mean of groups | mean of corruptions | mCE | against CNN |")
+        .contains("| CNN | 57.05 % |")
+        .contains("| gaussian_noise | noise |")
+        .contains("by how much the difference varies over the images");
+    assertThat(out.resolve("trial-severities.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(out.resolve("trial.csv")).get(0))
+        .endsWith(",clean,noise,blur,weather,digital,mean_of_groups,mean_of_corruptions");
+  }
+
+  @Test
+  void continuesWithTheSetsThatAreMissing() throws Exception {
+    ExperimentOutcome first = TinyExperiments.run(corruptions(), out);
+    List<Path> fog = files("fog_5.json");
+    assertThat(fog).hasSize(2);
+    Files.delete(fog.get(0));
+    Recorder recorder = new Recorder();
+
+    ExperimentOutcome second =
+        ExperimentRunner.run(corruptions(), "tiny", TinyExperiments.setup(), out, true, recorder);
+    ExperimentOutcome third = TinyExperiments.run(corruptions(), out);
+
+    assertThat(recorder.epochs).isEmpty();
+    assertThat(second.cached()).isEqualTo(1);
+    assertThat(second.standings()).isEqualTo(first.standings());
+    assertThat(third.cached()).isEqualTo(2);
+    assertThat(files("fog_5.json")).hasSize(2);
+  }
+
+  private List<Path> files(String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      return new ArrayList<>(files.filter(file -> file.toString().endsWith(ending)).toList());
+    }
+  }
+
+  @Test
+  void refusesAClaimAboutAFigureThatThereIsNot() {
+    Experiment experiment =
+        TinyExperiments.of(
+            RUNS,
+            ", \"protocol\": \"corruptions\"",
+            ", \"claims\": [{\"text\": \"t\", \"better\": \"CNN\", \"figure\": \"nois\"}]");
+
+    assertThat(catchThrowable(() -> TinyExperiments.run(experiment, out)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown figure \"nois\"; did you mean \"noise\"?");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.seedcast.vision.style;
+
+import org.jspecify.annotations.NullMarked;
