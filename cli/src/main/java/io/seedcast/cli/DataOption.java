@@ -9,7 +9,8 @@ final class DataOption {
       names = "--data",
       required = true,
       paramLabel = "SOURCE",
-      description = "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
+      description =
+          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
   String text = "";
 
   /**
