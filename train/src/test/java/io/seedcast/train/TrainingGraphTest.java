@@ -25,10 +25,12 @@ import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.ShiftStyle;
 import io.seedcast.core.zoo.StandardStyle;
 import io.seedcast.train.TrainingGraph.Outputs;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -170,6 +172,28 @@ class TrainingGraphTest {
       float variance = afterTraining.get("bn1.running_var").values()[0];
       assertThat((double) mean).isCloseTo(0.1 * expected[0], within(1e-5));
       assertThat((double) variance).isCloseTo(0.9 + 0.1 * expected[1], within(1e-5));
+    }
+  }
+
+  @Test
+  void leavesNothingInTheScopeButItsOutputs() {
+    Network network = network(REFRAME);
+    List<Pointer> attached = new ArrayList<>();
+
+    try (TrainingGraph graph = graph(network);
+        PointerScope scope =
+            new PointerScope() {
+              @Override
+              public PointerScope attach(Pointer pointer) {
+                attached.add(pointer);
+                return super.attach(pointer);
+              }
+            }) {
+      Tensor pixels = graph.pixels(images(BATCH), BATCH);
+      attached.clear();
+      Outputs outputs = graph.forward(pixels, true);
+
+      assertThat(attached).hasSize(1 + network.taps().size()).contains(outputs.logits());
     }
   }
 
