@@ -21,10 +21,7 @@ record EncodedPackage(StoredPackage description, Map<Digest, byte[]> blobs, int 
       byte[] content =
           switch (kind) {
             case DESCRIPTION -> new Description(model.labels(), model.network()).toJson();
-            case WEIGHTS ->
-                ByteShuffle.shuffle(
-                    Safetensors.write(model.sent(), model.precision(), Map.of()),
-                    model.precision());
+            case WEIGHTS -> weights(model);
             case PROBE -> model.probe().toBytes();
           };
       byte[] stored = kind.compress(content);
@@ -44,6 +41,13 @@ record EncodedPackage(StoredPackage description, Map<Digest, byte[]> blobs, int 
             model.provenance(),
             state);
     return assemble(model, header, partBlobs, key);
+  }
+
+  private static byte[] weights(ModelPackage model) {
+    Encoding encoding = Encoding.of(model.network(), model.precision());
+    return ByteShuffle.shuffle(
+        Safetensors.write(model.sent(), encoding, Map.of()),
+        encoding.runs(Encoding.shapes(model.sent())));
   }
 
   private static EncodedPackage assemble(

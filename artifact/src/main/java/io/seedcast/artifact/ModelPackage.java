@@ -1,5 +1,6 @@
 package io.seedcast.artifact;
 
+import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
@@ -15,9 +16,9 @@ import java.util.TreeMap;
  *
  * @param labels names of the classes, one per output of the network
  * @param precision in which the tensors are stored
- * @param sent the tensors of {@link SentTensors#shapes}, in that order, finite, and already rounded
- *     to the precision (see {@link Precision#round(NamedTensors)}), so that both sides regrow from
- *     the same values
+ * @param sent the tensors of {@link SentTensors#shapes}, in that order, as {@link
+ *     SentTensors#require} wants them, and already rounded to the precision (see {@link
+ *     Precision#round(NamedTensors)}), so that both sides regrow from the same values
  * @param probe of the network's input and output
  * @param regrownDigest digest of the network that must regrow from {@code sent}, 64 hexadecimal
  *     digits
@@ -77,20 +78,19 @@ public record ModelPackage(
               + ", expected "
               + shapes.keySet());
     }
-    shapes.forEach(
-        (name, shape) -> {
-          for (float value : sent.get(name, shape).values()) {
-            if (!Float.isFinite(value) || precision.round(value) != value) {
-              throw new IllegalArgumentException(
-                  "tensor \""
-                      + name
-                      + "\" must hold finite "
-                      + precision.id()
-                      + " values: got "
-                      + value);
-            }
-          }
-        });
+    SentTensors.require(network, sent);
+    shapes.keySet().stream()
+        .filter(name -> !SentTensors.wholeNumbers(network).containsKey(name))
+        .forEach(name -> requireRounded(name, sent.get(name), precision));
+  }
+
+  private static void requireRounded(String name, FloatTensor tensor, Precision precision) {
+    for (float value : tensor.values()) {
+      if (precision.round(value) != value) {
+        throw new IllegalArgumentException(
+            "tensor \"" + name + "\" must hold " + precision.id() + " values: got " + value);
+      }
+    }
   }
 
   private static void requireProvenance(Map<String, String> provenance) {

@@ -49,10 +49,12 @@ import java.util.function.UnaryOperator;
  *                 {"type": "add"}   {"type": "subtract"}   {"type": "add-map", "map": SOURCE}
  *                 {"type": "shift", "offsets": SOURCE, "reach"}
  *                 {"type": "max-pool", "window": WINDOW}   {"type": "average-pool", "window": WINDOW}
+ *                 {"type": "mixed-average-pool", "kernelSizes": [...], "stride"}
  *                 {"type": "global-average-pool"}
  *                 {"type": "concat", "arity"}   {"type": "slice", "from", "to"}
  *                 {"type": "channel-shuffle", "rows"}   {"type": "flatten"}
  *                 {"type": "linear", "inFeatures", "outFeatures"}
+ *                 {"type": "affine", "weight": SOURCE, "bias": SOURCE}
  *                 {"type": "input-normalization", "mean": [...], "deviation": [...]}
  *
  * WINDOW          {"kernelSize", "stride", "padding"}
@@ -124,6 +126,8 @@ public final class NetworkJson {
               Pooling.MaxPool.class,
               "average-pool",
               Pooling.AveragePool.class,
+              "mixed-average-pool",
+              Pooling.MixedAveragePool.class,
               "global-average-pool",
               Pooling.GlobalAveragePool.class,
               "concat",
@@ -136,6 +140,8 @@ public final class NetworkJson {
               Arrangement.Flatten.class,
               "linear",
               Operation.Linear.class,
+              "affine",
+              Operation.Affine.class,
               "input-normalization",
               Normalization.InputNormalization.class),
           ParameterSource.class,

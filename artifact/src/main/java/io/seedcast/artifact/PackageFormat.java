@@ -36,7 +36,7 @@ package io.seedcast.artifact;
  * version         of the model: 1 to 2^63 - 1
  * created         ISO 8601, UTC, as in 2026-01-31T12:00:00Z
  * expires         the same; absent for never
- * precision       "float32" or "float16", of all values in the weights
+ * precision       "float32" or "float16", of all real numbers in the weights
  * regrownDigest   "sha256:HEX", RegrownNetwork.digest of the network that must regrow
  * parts           description, weights and probe, each: name, mediaType, digest, size (of the blob),
  *                 contentDigest, contentSize (after decompression)
@@ -61,9 +61,10 @@ package io.seedcast.artifact;
  * <ul>
  *   <li>description: {@code {"labels": [...], "network": {...}}}, the network as in {@link
  *       NetworkJson}, one label per output.
- *   <li>weights: a {@link Safetensors} file without metadata, all tensors of the config's
- *       precision, named and ordered as {@code SentTensors.shapes}; its data bytes are shuffled as
- *       a whole: with n values of w bytes, byte k of value i is at k n + i.
+ *   <li>weights: a {@link Safetensors} file without metadata, named and ordered as {@code
+ *       SentTensors.shapes}; tensors of whole numbers, {@code SentTensors.wholeNumbers}, are I8,
+ *       all others of the config's precision. Its data bytes are shuffled as a whole: first the
+ *       lowest byte of every value, then the next byte of every value that has one, and so on.
  *   <li>probe, little-endian: int32 images, channels, height, width, classes; float32 tolerance;
  *       then per image uint8 (channels, height, width); then per image float32 logits (classes).
  * </ul>

@@ -79,9 +79,12 @@ public final class PackageReader {
     Description description =
         Description.parse(content(blobs, header, PartKind.DESCRIPTION, source), source);
     requireWeightsOf(description.network(), header, source);
+    Encoding encoding = Encoding.of(description.network(), header.precision());
     byte[] weights =
-        ByteShuffle.unshuffle(content(blobs, header, PartKind.WEIGHTS, source), header.precision());
-    NamedTensors sent = Safetensors.read(weights, source).tensors();
+        ByteShuffle.unshuffle(
+            content(blobs, header, PartKind.WEIGHTS, source),
+            encoding.runs(SentTensors.shapes(description.network())));
+    NamedTensors sent = Safetensors.read(weights, encoding, source).tensors();
     byte[] probe = content(blobs, header, PartKind.PROBE, source);
     try {
       ModelPackage model =
@@ -157,7 +160,8 @@ public final class PackageReader {
   private static void requireWeightsOf(Network network, PackageHeader header, String source) {
     long claimed = header.part(PartKind.WEIGHTS.id()).contentBytes();
     try {
-      long expected = Safetensors.sizeOf(SentTensors.shapes(network), header.precision());
+      long expected =
+          Safetensors.sizeOf(SentTensors.shapes(network), Encoding.of(network, header.precision()));
       if (claimed != expected) {
         throw new IllegalArgumentException(
             "part weights claims " + claimed + " bytes, the network needs " + expected);

@@ -2,27 +2,24 @@ package io.seedcast.artifact;
 
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How the values of a tensor are stored. */
+/** How the real numbers of a package are stored. */
 public enum Precision {
   /** IEEE 754 binary32, four bytes: exact. */
-  FLOAT32("float32", "F32", Float.BYTES),
+  FLOAT32("float32", DataType.F32),
   /** IEEE 754 binary16, two bytes: rounded to nearest, ties to even. */
-  FLOAT16("float16", "F16", Short.BYTES);
+  FLOAT16("float16", DataType.F16);
 
   private final String id;
-  private final String dtype;
-  private final int bytes;
+  private final DataType type;
 
-  Precision(String id, String dtype, int bytes) {
+  Precision(String id, DataType type) {
     this.id = id;
-    this.dtype = dtype;
-    this.bytes = bytes;
+    this.type = type;
   }
 
   /** The name on the command line and in packages. */
@@ -32,12 +29,11 @@ public enum Precision {
 
   /** The bytes of one value. */
   public int bytes() {
-    return bytes;
+    return type.bytes();
   }
 
-  /** The name in safetensors headers. */
-  String dtype() {
-    return dtype;
+  DataType type() {
+    return type;
   }
 
   /**
@@ -60,10 +56,7 @@ public enum Precision {
 
   /** Returns the value that is read back after this one has been stored. */
   public float round(float value) {
-    return switch (this) {
-      case FLOAT32 -> value;
-      case FLOAT16 -> Float16.toFloat(Float16.fromFloat(value));
-    };
+    return type.round(value);
   }
 
   /**
@@ -100,35 +93,5 @@ public enum Precision {
       }
     }
     return FloatTensor.of(tensor.shape(), rounded);
-  }
-
-  /** Appends values to a little-endian buffer. */
-  void put(float[] values, int from, int to, ByteBuffer target) {
-    switch (this) {
-      case FLOAT32 -> {
-        target.asFloatBuffer().put(values, from, to - from);
-        target.position(target.position() + (to - from) * bytes);
-      }
-      case FLOAT16 -> {
-        for (int i = from; i < to; i++) {
-          target.putShort(Float16.fromFloat(values[i]));
-        }
-      }
-    }
-  }
-
-  /** Takes values from a little-endian buffer. */
-  void get(ByteBuffer source, float[] values, int from, int to) {
-    switch (this) {
-      case FLOAT32 -> {
-        source.asFloatBuffer().get(values, from, to - from);
-        source.position(source.position() + (to - from) * bytes);
-      }
-      case FLOAT16 -> {
-        for (int i = from; i < to; i++) {
-          values[i] = Float16.toFloat(source.getShort());
-        }
-      }
-    }
   }
 }

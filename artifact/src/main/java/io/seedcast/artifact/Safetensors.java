@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * uint64  length of the header, little-endian
  * bytes   header: a JSON object, padded with spaces to a multiple of 8
  *           "__metadata__": {name: text, ...}, if any, in the order of the names
- *           NAME: {"dtype": "F32" or "F16", "shape": [...], "data_offsets": [begin, end]}, ...
+ *           NAME: {"dtype": "F32", "F16" or "I8", "shape": [...], "data_offsets": [begin, end]}, ...
  * bytes   data: little-endian values, row-major, tensor after tensor without gaps
  * </pre>
  *
@@ -59,20 +59,26 @@ public final class Safetensors {
    *
    * @param begin of its data, counted from the start of all data
    */
-  private record Entry(String name, Precision precision, Shape shape, long begin) {
+  private record Entry(String name, DataType type, Shape shape, long begin) {
     long bytes() {
-      return (long) shape.elements() * precision.bytes();
+      return (long) shape.elements() * type.bytes();
     }
   }
 
   /** Returns the file's bytes; see {@link #write(OutputStream, NamedTensors, Precision, Map)}. */
   public static byte[] write(
       NamedTensors tensors, Precision precision, Map<String, String> metadata) {
-    byte[] header = header(shapes(tensors), precision, metadata);
+    return write(tensors, Encoding.of(precision), metadata);
+  }
+
+  /** Returns the file's bytes. */
+  static byte[] write(NamedTensors tensors, Encoding encoding, Map<String, String> metadata) {
+    Map<String, Shape> shapes = Encoding.shapes(tensors);
+    byte[] header = header(shapes, encoding, metadata);
     ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(header.length + dataBytes(shapes(tensors), precision));
+        new ByteArrayOutputStream(header.length + dataBytes(shapes, encoding));
     try {
-      write(bytes, tensors, precision, header);
+      write(bytes, tensors, encoding, header);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
@@ -90,28 +96,42 @@ public final class Safetensors {
   public static void write(
       OutputStream target, NamedTensors tensors, Precision precision, Map<String, String> metadata)
       throws IOException {
-    write(target, tensors, precision, header(shapes(tensors), precision, metadata));
+    Encoding encoding = Encoding.of(precision);
+    write(target, tensors, encoding, header(Encoding.shapes(tensors), encoding, metadata));
   }
 
   private static void write(
-      OutputStream target, NamedTensors tensors, Precision precision, byte[] header)
+      OutputStream target, NamedTensors tensors, Encoding encoding, byte[] header)
       throws IOException {
     target.write(header);
-    byte[] bytes = new byte[CHUNK_VALUES * precision.bytes()];
+    byte[] bytes = new byte[CHUNK_VALUES * Float.BYTES];
     ByteBuffer chunk = littleEndian(bytes);
-    for (FloatTensor tensor : tensors.asMap().values()) {
-      float[] values = tensor.values();
+    for (Map.Entry<String, FloatTensor> entry : tensors.asMap().entrySet()) {
+      DataType type = encoding.type(entry.getKey());
+      float[] values = entry.getValue().values();
       for (int from = 0; from < values.length; from += CHUNK_VALUES) {
         int to = StrictMath.min(values.length, from + CHUNK_VALUES);
-        precision.put(values, from, to, chunk.clear());
+        type.put(values, from, to, chunk.clear());
         target.write(bytes, 0, chunk.position());
       }
     }
   }
 
   /** The size of the file of tensors of these shapes and without metadata. */
-  static long sizeOf(Map<String, Shape> shapes, Precision precision) {
-    return (long) header(shapes, precision, Map.of()).length + dataBytes(shapes, precision);
+  static long sizeOf(Map<String, Shape> shapes, Encoding encoding) {
+    return (long) header(shapes, encoding, Map.of()).length + dataBytes(shapes, encoding);
+  }
+
+  /**
+   * Reads a file from memory that must hold tensors in certain types; otherwise as {@link
+   * #read(byte[], String)}.
+   */
+  static TensorFile read(byte[] bytes, Encoding encoding, String source) {
+    try {
+      return read(new ByteArrayInputStream(bytes), bytes.length, encoding, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
   }
 
   /**
@@ -139,16 +159,23 @@ public final class Safetensors {
    * @throws IOException if the stream fails
    */
   public static TensorFile read(InputStream in, long fileBytes, String source) throws IOException {
+    return read(in, fileBytes, null, source);
+  }
+
+  private static TensorFile read(
+      InputStream in, long fileBytes, @Nullable Encoding encoding, String source)
+      throws IOException {
     long headerBytes = headerBytes(in, fileBytes, source);
     JsonNode header = parseHeader(exactly(in, (int) headerBytes, source), source);
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
     byte[] chunk = new byte[CHUNK_VALUES * Float.BYTES];
     for (Entry entry : entries(header, fileBytes - Long.BYTES - headerBytes, source)) {
+      requireType(entry, encoding, source);
       float[] values = new float[entry.shape().elements()];
       for (int from = 0; from < values.length; from += CHUNK_VALUES) {
         int to = StrictMath.min(values.length, from + CHUNK_VALUES);
-        fill(in, chunk, (to - from) * entry.precision().bytes(), source);
-        entry.precision().get(littleEndian(chunk), values, from, to);
+        fill(in, chunk, (to - from) * entry.type().bytes(), source);
+        entry.type().get(littleEndian(chunk), values, from, to);
       }
       tensors.put(entry.name(), FloatTensor.of(entry.shape(), values));
     }
@@ -156,6 +183,19 @@ public final class Safetensors {
     JsonNode texts = header.path(METADATA);
     texts.fieldNames().forEachRemaining(name -> metadata.put(name, texts.get(name).textValue()));
     return new TensorFile(NamedTensors.of(tensors), metadata);
+  }
+
+  private static void requireType(Entry entry, @Nullable Encoding encoding, String source) {
+    if (encoding != null && entry.type() != encoding.type(entry.name())) {
+      throw malformed(
+          source,
+          "tensor \""
+              + entry.name()
+              + "\" has dtype "
+              + entry.type()
+              + ", expected "
+              + encoding.type(entry.name()));
+    }
   }
 
   private static long headerBytes(InputStream in, long fileBytes, String source)
@@ -255,10 +295,10 @@ public final class Safetensors {
     if (!json.isObject() || json.size() != 3) {
       throw malformed(source, tensor + "must have exactly dtype, shape and data_offsets");
     }
-    Precision precision = precision(json.path("dtype"));
-    if (precision == null) {
+    DataType type = DataType.named(json.path("dtype").textValue());
+    if (type == null) {
       throw malformed(
-          source, tensor + "has dtype " + json.path("dtype") + ", only F32 and F16 are accepted");
+          source, tensor + "has dtype " + json.path("dtype") + "; accepted: " + DataType.names());
     }
     Shape shape;
     try {
@@ -275,7 +315,7 @@ public final class Safetensors {
     }
     long begin = offsets.get(0).longValue();
     long end = offsets.get(1).longValue();
-    long needed = (long) shape.elements() * precision.bytes();
+    long needed = (long) shape.elements() * type.bytes();
     if (end - begin != needed) {
       throw malformed(
           source,
@@ -291,16 +331,7 @@ public final class Safetensors {
       throw truncated(
           source, tensor + "ends at byte " + end + " of the data, which has " + dataBytes);
     }
-    return new Entry(name, precision, shape, begin);
-  }
-
-  private static @Nullable Precision precision(JsonNode dtype) {
-    for (Precision precision : Precision.values()) {
-      if (precision.dtype().equals(dtype.textValue())) {
-        return precision;
-      }
-    }
-    return null;
+    return new Entry(name, type, shape, begin);
   }
 
   private static List<Integer> integers(JsonNode array) {
@@ -321,14 +352,8 @@ public final class Safetensors {
     return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
   }
 
-  private static Map<String, Shape> shapes(NamedTensors tensors) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    tensors.asMap().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    return shapes;
-  }
-
-  private static int dataBytes(Map<String, Shape> shapes, Precision precision) {
-    long bytes = shapes.values().stream().mapToLong(Shape::elements).sum() * precision.bytes();
+  private static int dataBytes(Map<String, Shape> shapes, Encoding encoding) {
+    long bytes = encoding.bytes(shapes).values().stream().mapToLong(Long::longValue).sum();
     if (bytes > Integer.MAX_VALUE - MAX_HEADER_BYTES) {
       throw new IllegalArgumentException(
           "tensors of together " + bytes + " bytes do not fit one file of 2 GiB");
@@ -338,23 +363,25 @@ public final class Safetensors {
 
   /** The header with its length and padding. */
   private static byte[] header(
-      Map<String, Shape> shapes, Precision precision, Map<String, String> metadata) {
-    dataBytes(shapes, precision);
+      Map<String, Shape> shapes, Encoding encoding, Map<String, String> metadata) {
+    dataBytes(shapes, encoding);
     ObjectNode json = MAPPER.createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode texts = json.putObject(METADATA);
       new TreeMap<>(metadata).forEach(texts::put);
     }
+    Map<String, Long> bytes = encoding.bytes(shapes);
     long offset = 0;
     for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
       if (entry.getKey().equals(METADATA)) {
         throw new IllegalArgumentException("a tensor cannot be named \"__metadata__\"");
       }
-      ObjectNode tensor = json.putObject(entry.getKey()).put("dtype", precision.dtype());
+      ObjectNode tensor =
+          json.putObject(entry.getKey()).put("dtype", encoding.type(entry.getKey()).name());
       ArrayNode dimensions = tensor.putArray("shape");
       entry.getValue().dimensions().forEach(dimensions::add);
       ArrayNode offsets = tensor.putArray("data_offsets").add(offset);
-      offset += (long) entry.getValue().elements() * precision.bytes();
+      offset += bytes.getOrDefault(entry.getKey(), 0L);
       offsets.add(offset);
     }
     byte[] text;

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Prints the comparison in docs/reference/package-format.md. */
@@ -38,7 +39,7 @@ final class CompressionComparison {
   private static void print(
       NamedTensors tensors, Precision precision, int level, PrintStream target) throws IOException {
     byte[] plain = Safetensors.write(tensors, precision, Map.of());
-    byte[] whole = ByteShuffle.shuffle(plain, precision);
+    byte[] whole = ByteShuffle.shuffle(plain, runs(tensors, precision));
     long start = System.nanoTime();
     int wholeBytes = Compression.compress(whole, level).length;
     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -53,6 +54,10 @@ final class CompressionComparison {
         millis);
   }
 
+  private static List<ByteShuffle.Run> runs(NamedTensors tensors, Precision precision) {
+    return Encoding.of(precision).runs(Encoding.shapes(tensors));
+  }
+
   private static byte[] shuffledEach(NamedTensors tensors, Precision precision) throws IOException {
     byte[] whole = Safetensors.write(tensors, precision, Map.of());
     int dataBytes = (int) tensors.elements() * precision.bytes();
@@ -60,7 +65,8 @@ final class CompressionComparison {
     file.write(whole, 0, whole.length - dataBytes);
     for (Map.Entry<String, FloatTensor> entry : tensors.asMap().entrySet()) {
       NamedTensors one = NamedTensors.of(Map.of(entry.getKey(), entry.getValue()));
-      byte[] shuffled = ByteShuffle.shuffle(Safetensors.write(one, precision, Map.of()), precision);
+      byte[] shuffled =
+          ByteShuffle.shuffle(Safetensors.write(one, precision, Map.of()), runs(one, precision));
       int bytes = (int) one.elements() * precision.bytes();
       file.write(shuffled, shuffled.length - bytes, bytes);
     }

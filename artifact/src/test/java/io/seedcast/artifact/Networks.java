@@ -16,9 +16,11 @@ import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Generated;
+import io.seedcast.core.network.ParameterSource.Learned;
 import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.network.Window;
+import io.seedcast.core.network.Wire;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Seed;
 import io.seedcast.core.random.StreamAlgorithm;
@@ -29,6 +31,7 @@ import java.util.Map;
 
 /** Small networks for tests. */
 final class Networks {
+  private static final float[] WHOLE = {-3, 3, 0, 1, -1, 2};
   private static final Seed DRAWN = new Seed(StreamAlgorithm.PHILOX4X32_10, 5);
 
   private Networks() {}
@@ -97,17 +100,36 @@ final class Networks {
                 "shift"),
             node("max", new Pooling.MaxPool(Window.same(3, 1)), "binary"),
             node("mean", new Pooling.AveragePool(Window.same(5, 1)), "binary"),
-            node("difference", new Operation.Subtract(), "max", "mean"),
+            node("means", new Pooling.MixedAveragePool(List.of(3, 5), 1), "mean"),
+            node("difference", new Operation.Subtract(), "max", "means"),
             node("half", new Arrangement.Slice(3, 6), "difference"),
             node("both", new Arrangement.Concat(2), "half", "half"),
             node("shuffle", new Arrangement.ChannelShuffle(2), "both"),
             node("relu6", new Operation.Relu6(), "shuffle"),
             node("flat", new Arrangement.Flatten(), "relu6"),
-            node("linear", new Operation.Linear(120, 7), "flat"));
+            node(
+                "affine",
+                new Operation.Affine(
+                    new Learned(Shape.of(7, 120), new Initialisation.Normal(0.01)),
+                    new Learned(Shape.of(7), new Initialisation.Constant(0))),
+                "flat"));
     return new Network("drawn", "test", Shape.of(6, 5, 4), nodes, List.of());
   }
 
-  /** Arbitrary values for everything that is sent. */
+  /** A network that learns shifts of up to 3 pixels. */
+  static Network shifting() {
+    List<Node> nodes =
+        List.of(
+            node(
+                "shift",
+                new Operation.Shift(new Learned(Shape.of(3, 2), new Initialisation.Uniform(1)), 3),
+                "input"),
+            node("pool", new Pooling.GlobalAveragePool(), "shift"),
+            node("linear", new Operation.Linear(3, 4), "pool"));
+    return new Network("shifting", "test", Shape.of(3, 5, 4), nodes, List.of());
+  }
+
+  /** Arbitrary values for everything that is sent; whole numbers reach their bound. */
   static NamedTensors sent(Network network, long seed) {
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
     Philox random = Philox.of(seed, 0);
@@ -115,8 +137,10 @@ final class Networks {
         .forEach(
             (name, shape) -> {
               float[] values = new float[shape.elements()];
+              Wire.Whole whole = SentTensors.wholeNumbers(network).get(name);
               for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (0.1 * random.nextNormal());
+                values[i] =
+                    whole == null ? (float) (0.1 * random.nextNormal()) : WHOLE[i % WHOLE.length];
               }
               tensors.put(name, FloatTensor.of(shape, values));
             });

@@ -1,5 +1,6 @@
 package io.seedcast.artifact;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackageRoundTripTest {
   private static final SigningKey KEY = Keys.generate();
@@ -183,7 +186,40 @@ class PackageRoundTripTest {
         .withMessageContaining("exactly the tensors");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> withSent(model, NamedTensors.of(unrounded)))
-        .withMessage("tensor \"linear.bias\" must hold finite float16 values: got 0.1");
+        .withMessage("tensor \"linear.bias\" must hold float16 values: got 0.1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsWholeNumbersAsBytes(Precision precision) {
+    ModelPackage model = Packages.of(Networks.shifting(), precision);
+    Path file = dir.resolve("m.seedcast");
+
+    PackageHeader header = PackageWriter.writeFile(model, file, KEY).header();
+
+    // Three channels with two offsets each; what else is sent are 3 x 4 weights and 4 biases.
+    byte[] plain =
+        Safetensors.write(model.sent(), Encoding.of(model.network(), precision), Map.of());
+    int header8 = plain.length - (6 + 16 * precision.bytes());
+    assertThat(header.part("weights").contentBytes()).isEqualTo(plain.length);
+    assertThat(new String(plain, 8, header8 - 8, UTF_8))
+        .contains("\"shift.offsets\":{\"dtype\":\"I8\",\"shape\":[3,2],\"data_offsets\":[0,6]}");
+    assertThat(Arrays.copyOfRange(plain, header8, header8 + 6)).containsExactly(-3, 3, 0, 1, -1, 2);
+    assertThat(PackageReader.read(file, TRUST, Packages.CLOCK).model()).isEqualTo(model);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {4, -4, 0.5f, 200})
+  void refusesWholeNumbersThatAreNoneOrTooLarge(float offset) {
+    ModelPackage model = Packages.of(Networks.shifting(), Precision.FLOAT32);
+    Map<String, FloatTensor> sent = new LinkedHashMap<>(model.sent().asMap());
+    sent.put("shift.offsets", FloatTensor.of(Shape.of(3, 2), new float[] {0, 0, 0, 0, offset, 0}));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withSent(model, NamedTensors.of(sent)))
+        .withMessage(
+            "tensor \"shift.offsets\" must hold whole numbers from -3 to 3: element 4 is "
+                + offset);
   }
 
   private static ModelPackage withSent(ModelPackage model, NamedTensors sent) {

@@ -6,6 +6,7 @@ import io.seedcast.core.regrow.Regrower;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +24,20 @@ final class Packages {
   }
 
   static ModelPackage of(Release release, Precision precision) {
-    Network network = Networks.tiny();
+    return of(release, Networks.tiny(), precision);
+  }
+
+  static ModelPackage of(Network network, Precision precision) {
+    return of(new Release("other", 1, CREATED, null), network, precision);
+  }
+
+  private static ModelPackage of(Release release, Network network, Precision precision) {
     NamedTensors sent = precision.round(Networks.sent(network, 5));
     return new ModelPackage(
         release,
         network,
-        List.of("disc", "ring", "square", "cross", "star", "stripes", "größe"),
+        List.of("disc", "ring", "square", "cross", "star", "stripes", "größe")
+            .subList(0, network.outputShape().elements()),
         precision,
         sent,
         probe(network),
@@ -46,7 +55,10 @@ final class Packages {
     return Probe.of(
         network.input(),
         List.of(first, second),
-        List.of(new float[] {1, 2, 3, 4, 5, 6, 7}, new float[] {-1, 0, 1e-3f, 2, 7, 1, 9}),
+        List.of(
+            Arrays.copyOf(new float[] {1, 2, 3, 4, 5, 6, 7}, network.outputShape().elements()),
+            Arrays.copyOf(
+                new float[] {-1, 0, 1e-3f, 2, 7, 1, 9}, network.outputShape().elements())),
         1e-3f);
   }
 }

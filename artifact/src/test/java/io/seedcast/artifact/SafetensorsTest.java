@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,8 +62,20 @@ class SafetensorsTest {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     TENSORS.asMap().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
 
-    assertThat(Safetensors.sizeOf(shapes, Precision.FLOAT16))
+    assertThat(Safetensors.sizeOf(shapes, Encoding.of(Precision.FLOAT16)))
         .isEqualTo(Safetensors.write(TENSORS, Precision.FLOAT16, Map.of()).length);
+  }
+
+  @Test
+  void refusesTensorsOfAnotherTypeThanExpected() {
+    byte[] bytes = Safetensors.write(TENSORS, Precision.FLOAT32, Map.of());
+    String first = TENSORS.asMap().keySet().iterator().next();
+    Encoding expected = new Encoding(Precision.FLOAT32, Set.of(first));
+
+    assertThatExceptionOfType(PackageException.class)
+        .isThrownBy(() -> Safetensors.read(bytes, expected, "test"))
+        .withMessageContaining("tensor \"" + first + "\" has dtype F32, expected I8")
+        .satisfies(e -> assertThat(e.code()).isEqualTo("tensors.malformed"));
   }
 
   @Test
@@ -84,7 +97,7 @@ class SafetensorsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}` | 8 | malformed | only F32 and F16",
+        "`{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}` | 8 | malformed | has dtype \"F64\"; accepted: F32, F16, I8",
         "`{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}` | 4 | malformed | needs 8 bytes, its offsets give [0,4]",
         "`{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}` | 8 | malformed | begins at byte 4 of the data, expected 0",
         "`{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}` | 5 | malformed | 1 bytes follow the last tensor",

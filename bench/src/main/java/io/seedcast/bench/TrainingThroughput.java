@@ -17,13 +17,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,7 +104,7 @@ final class TrainingThroughput implements Callable<Integer> {
       Trainer.train(dataset, RunFolder.create(folder.resolve("run"), network, info), null, clock);
       print(clock);
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     return 0;
   }
@@ -180,15 +177,5 @@ final class TrainingThroughput implements Callable<Integer> {
         Statistics.median(clock.processorMillis),
         1000 * batch / wall,
         Statistics.processMebibytes("VmHWM"));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

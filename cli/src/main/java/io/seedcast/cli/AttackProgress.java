@@ -1,9 +1,9 @@
 package io.seedcast.cli;
 
-import io.seedcast.train.Attack;
-import io.seedcast.train.AttackListener;
-import io.seedcast.train.AttackResult;
-import io.seedcast.train.Epsilon;
+import io.seedcast.train.attack.Attack;
+import io.seedcast.train.attack.AttackListener;
+import io.seedcast.train.attack.AttackResult;
+import io.seedcast.train.attack.Epsilon;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

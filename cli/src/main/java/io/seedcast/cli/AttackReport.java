@@ -5,14 +5,13 @@ import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
 import io.seedcast.experiment.report.HtmlPage;
 import io.seedcast.experiment.report.Table;
-import io.seedcast.train.AdversarialExample;
-import io.seedcast.train.Attack;
-import io.seedcast.train.AttackOutcome;
-import io.seedcast.train.AttackPlan;
-import io.seedcast.train.AttackResult;
-import io.seedcast.train.Epsilon;
 import io.seedcast.train.RunFolder;
-import io.seedcast.train.SanityRule;
+import io.seedcast.train.attack.AdversarialExample;
+import io.seedcast.train.attack.AttackOutcome;
+import io.seedcast.train.attack.AttackPlan;
+import io.seedcast.train.attack.AttackResult;
+import io.seedcast.train.attack.Epsilon;
+import io.seedcast.train.attack.SanityRule;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.picture.Picture;
@@ -28,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** How a run's network stood up to attacks: as a page, as a document, and as lines of text. */
 final class AttackReport {
   private final RunFolder run;
+  private final @Nullable RunFolder lender;
+  private final int threads;
   private final String data;
   private final Dataset dataset;
   private final int[] sample;
@@ -40,11 +41,15 @@ final class AttackReport {
   /**
    * Collects what there is to report.
    *
+   * @param lender whose network the transferred examples were made against, if there are any
+   * @param threads of libtorch
    * @param sample places of the images in the dataset
    * @param images those that were attacked
    */
   AttackReport(
       RunFolder run,
+      @Nullable RunFolder lender,
+      int threads,
       String data,
       Dataset dataset,
       int[] sample,
@@ -54,6 +59,8 @@ final class AttackReport {
       String command,
       Map<String, String> provenance) {
     this.run = run;
+    this.lender = lender;
+    this.threads = threads;
     this.data = data;
     this.dataset = dataset;
     this.sample = sample;
@@ -229,15 +236,12 @@ final class AttackReport {
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("run", run.path() + ", checkpoint SHA-256 " + run.checkpointDigest());
-    plan.attacks().stream()
-        .filter(Attack.Transfer.class::isInstance)
-        .map(attack -> ((Attack.Transfer) attack).source())
-        .forEach(
-            source ->
-                facts.put(
-                    "source of transferred examples",
-                    source.path() + ", checkpoint SHA-256 " + source.checkpointDigest()));
-    facts.put("computed by", "the training graph in float32, on " + plan.threads() + " threads");
+    if (lender != null) {
+      facts.put(
+          "source of transferred examples",
+          lender.path() + ", checkpoint SHA-256 " + lender.checkpointDigest());
+    }
+    facts.put("computed by", "the training graph in float32, on " + threads + " threads");
     facts.put(
         "data",
         String.format(

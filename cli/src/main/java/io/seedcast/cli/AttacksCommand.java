@@ -3,21 +3,18 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
-import io.seedcast.core.file.AtomicFile;
 import io.seedcast.experiment.judge.Sample;
-import io.seedcast.train.Attack;
-import io.seedcast.train.AttackEvaluation;
-import io.seedcast.train.AttackOutcome;
-import io.seedcast.train.AttackPlan;
-import io.seedcast.train.AttackResult;
-import io.seedcast.train.Epsilon;
 import io.seedcast.train.RunFolder;
+import io.seedcast.train.TrainedClassifier;
+import io.seedcast.train.attack.Attack;
+import io.seedcast.train.attack.AttackEvaluation;
+import io.seedcast.train.attack.AttackOutcome;
+import io.seedcast.train.attack.AttackPlan;
+import io.seedcast.train.attack.AttackResult;
+import io.seedcast.train.attack.Epsilon;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.source.DataSource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,22 +36,15 @@ import picocli.CommandLine.Parameters;
     header =
         "Move test images a little, so that a run's network errs, and measure how much of its accuracy is left.")
 final class AttacksCommand extends WorkCommand {
-  private static final String HTML = "report.html";
-  private static final String CSV = "report.csv";
-  private static final String JSON = "report.json";
+  @Mixin DataOption data = new DataOption();
+  @Mixin TrainingThreads threads = new TrainingThreads();
+  @Mixin ReportFolder out = new ReportFolder();
+
   private static final List<String> ATTACKS =
       List.of(Attack.FastGradientSign.ID, Attack.ProjectedGradient.ID, Attack.Square.ID);
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   Path run = Path.of("");
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description =
-          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
-  String data = "";
 
   @Option(
       names = "--attack",
@@ -114,34 +105,19 @@ final class AttacksCommand extends WorkCommand {
           "Of the choice of images, random starts and squares. Default: ${DEFAULT-VALUE}.")
   long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of libtorch. Default: all processors.")
-  @Nullable Integer threads;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder for report.html, report.csv and report.json.")
-  Path out = Path.of("");
-
   @Override
   Result work() {
-    DataSource source = DataSource.parse(data);
+    DataSource source = data.source();
+    int threadCount = threads.count();
     requireUsed("--steps", Attack.ProjectedGradient.ID);
     requireUsed("--restarts", Attack.ProjectedGradient.ID);
     requireUsed("--queries", Attack.Square.ID);
     if (limit < 1) {
       throw new IllegalArgumentException("--limit must be at least 1: got " + limit);
     }
-    List<Attack> direct = directAttacks();
+    AttackPlan direct = AttackPlan.of(directAttacks(), epsilons, seed);
     RunFolder folder = RunFolder.open(run);
-    AttackPlan plan = AttackPlan.of(withTransfers(direct, folder), epsilons, seed);
-    if (threads != null) {
-      plan = plan.withThreads(threads);
-    }
+    RunFolder lender = lender(direct, folder);
     Dataset dataset = source.openTest();
     List<String> classes = folder.info().classNames();
     Evaluation.requireFits(folder.network().input(), classes.size(), dataset);
@@ -151,25 +127,41 @@ final class AttacksCommand extends WorkCommand {
             ? IntStream.range(0, test.count()).toArray()
             : Sample.TEST.draw(test.count(), limit, seed);
     Images images = test.select(sample);
-    prepare();
+    out.make();
 
     Map<String, String> provenance = Provenance.collect();
     AttackProgress progress =
         new AttackProgress(
             spec.commandLine().getErr(),
-            (accuracy, results) -> write(CSV, csv(accuracy, images.count(), results)));
-    AttackOutcome outcome = AttackEvaluation.run(folder, images, plan, progress);
+            (accuracy, results) ->
+                out.write(ReportFolder.CSV, csv(accuracy, images.count(), results)));
+    AttackPlan plan = direct;
+    AttackOutcome outcome;
+    try (TrainedClassifier network = TrainedClassifier.open(folder, threadCount);
+        TrainedClassifier other =
+            lender == null ? null : TrainedClassifier.open(lender, threadCount)) {
+      if (lender != null && other != null) {
+        plan = direct.followedBy(transfers(direct, lender, other));
+      }
+      outcome = AttackEvaluation.run(network, images, plan, progress);
+    }
 
     AttackReport report =
         new AttackReport(
-            folder, data, dataset, sample, images, plan, outcome, commandLine(), provenance);
-    write(HTML, report.toHtml());
-    write(JSON, Json.write(report.toDocument()) + "\n");
-    return report
-        .toResult()
-        .with("report", out.resolve(HTML).toString())
-        .line("")
-        .line("report: " + out.resolve(HTML));
+            folder,
+            lender,
+            threadCount,
+            data.text,
+            dataset,
+            sample,
+            images,
+            plan,
+            outcome,
+            commandLine(),
+            provenance);
+    out.write(ReportFolder.HTML, report.toHtml());
+    out.write(ReportFolder.JSON, Json.write(report.toDocument()) + "\n");
+    return out.tell(report.toResult());
   }
 
   private void requireUsed(String option, String attack) {
@@ -198,9 +190,10 @@ final class AttacksCommand extends WorkCommand {
     return direct;
   }
 
-  private List<Attack> withTransfers(List<Attack> direct, RunFolder folder) {
+  /** The run whose examples are tried too, if there is one. */
+  private @Nullable RunFolder lender(AttackPlan direct, RunFolder folder) {
     if (transferFrom == null) {
-      return direct;
+      return null;
     }
     RunFolder source = RunFolder.open(transferFrom);
     if (!source.network().input().equals(folder.network().input())
@@ -220,18 +213,23 @@ final class AttacksCommand extends WorkCommand {
               + " and knows "
               + folder.info().classNames());
     }
-    List<Attack> all = new ArrayList<>(direct);
-    for (Attack attack : direct) {
-      if (!(attack instanceof Attack.Square)) {
-        all.add(new Attack.Transfer(source, attack));
-      }
-    }
-    if (all.size() == direct.size()) {
+    if (direct.attacks().stream().allMatch(Attack.Square.class::isInstance)) {
       throw new IllegalArgumentException(
           "--transfer-from lends the examples of fgsm and pgd: got --attack "
               + String.join(",", attacks));
     }
-    return all;
+    return source;
+  }
+
+  private static List<Attack> transfers(
+      AttackPlan direct, RunFolder lender, TrainedClassifier network) {
+    List<Attack> transfers = new ArrayList<>();
+    for (Attack attack : direct.attacks()) {
+      if (!(attack instanceof Attack.Square)) {
+        transfers.add(new Attack.Transfer(network, lender.path().toString(), attack));
+      }
+    }
+    return transfers;
   }
 
   private static String csv(double cleanAccuracy, int images, List<AttackResult> results) {
@@ -255,26 +253,5 @@ final class AttacksCommand extends WorkCommand {
         .append(',')
         .append(Math.round(accuracy * images))
         .append('\n');
-  }
-
-  private void prepare() {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private void write(String name, String text) {
-    try {
-      AtomicFile.write(out.resolve(name), text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private SeedcastException unwritable(IOException cause) {
-    return new SeedcastException(
-        Kind.FAILED, "report.unwritable", out + " cannot be written: " + cause, cause);
   }
 }

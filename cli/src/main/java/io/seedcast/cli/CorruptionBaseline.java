@@ -47,7 +47,7 @@ record CorruptionBaseline(
    * @throws SeedcastException {@code report.not-a-baseline} if it is not such a report
    */
   static CorruptionBaseline read(Path path) {
-    Path file = Files.isDirectory(path) ? path.resolve(CorruptionReport.JSON) : path;
+    Path file = Files.isDirectory(path) ? path.resolve(ReportFolder.JSON) : path;
     if (!Files.isRegularFile(file)) {
       throw notABaseline(file, "there is no such file");
     }

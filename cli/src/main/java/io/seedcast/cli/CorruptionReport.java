@@ -29,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How a network stood up to corruptions: as a page, a table, a document, and lines of text. */
 final class CorruptionReport {
-  static final String HTML = "report.html";
-  static final String CSV = "report.csv";
-  static final String JSON = "report.json";
-
   /** What the document calls itself. */
   static final String FORMAT = "seedcast-corruptions";
 
@@ -404,7 +400,13 @@ final class CorruptionReport {
       meanErrors(baseline)
           .forEach(
               (name, error) ->
-                  result.line(String.format(Locale.ROOT, "%-46s %s %%", name, percent(error))));
+                  result.line(
+                      String.format(
+                          Locale.ROOT,
+                          "%-46s %s%s",
+                          name,
+                          percent(error),
+                          error.isPresent() ? " %" : "")));
     }
     return result;
   }

@@ -3,7 +3,7 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
-import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.experiment.judge.CorruptedInput;
 import io.seedcast.experiment.judge.CorruptedTest;
@@ -11,18 +11,19 @@ import io.seedcast.experiment.judge.FinishedCells;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.experiment.judge.JudgedModel;
 import io.seedcast.experiment.judge.Sample;
+import io.seedcast.train.RunFolder;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.FrostTextures;
 import io.seedcast.vision.source.DataSource;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
         "Corrupt the test images in nineteen ways at five severities, and measure how much accuracy is left.")
 final class CorruptionsCommand extends WorkCommand {
   @Mixin CorruptionOptions choice = new CorruptionOptions();
+  @Mixin DataOption data = new DataOption();
+  @Mixin ReportFolder out = new ReportFolder();
 
   @Parameters(
       paramLabel = "RUN|PACKAGE",
@@ -47,14 +50,6 @@ final class CorruptionsCommand extends WorkCommand {
       description =
           "A run folder or a package; several of one network, with different seeds, for a mean and standard deviation.")
   List<Path> models = List.of();
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description =
-          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
-  String data = "";
 
   @Option(
       names = "--corrupted",
@@ -92,13 +87,6 @@ final class CorruptionsCommand extends WorkCommand {
   @Nullable Path against;
 
   @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder for report.html, report.csv and report.json.")
-  Path out = Path.of("");
-
-  @Option(
       names = "--resume",
       description =
           "Use what the same command has finished in --out; --only and --severity may differ.")
@@ -116,9 +104,12 @@ final class CorruptionsCommand extends WorkCommand {
     }
     requireMade("--scale", givenScale);
     requireMade("--frost-images", choice.frostImages);
+    if (chosen == ModelRuntime.TRAINING) {
+      models.forEach(CorruptionsCommand::requireNoPackage);
+    }
     FrostTextures frost = choice.frost(seed);
     CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
-    DataSource source = DataSource.parse(data);
+    DataSource source = data.source();
     List<JudgedModel> opened = new ArrayList<>();
     try {
       models.forEach(path -> opened.add(JudgedModels.open(path, chosen)));
@@ -147,36 +138,51 @@ final class CorruptionsCommand extends WorkCommand {
     }
   }
 
+  private static void requireNoPackage(Path model) {
+    if (Files.exists(model) && !RunFolder.holdsRun(model)) {
+      throw new IllegalArgumentException(
+          "--runtime training takes run folders: got "
+              + model
+              + "; a package has no training graph, judge it with --runtime onnx");
+    }
+  }
+
   /** Runs may differ in what was learned and drawn only. */
   private static void requireAlike(List<JudgedModel> models) {
     JudgedModel first = models.get(0);
     for (JudgedModel model : models.subList(1, models.size())) {
       if (!name(model.network()).equals(name(first.network()))
-          || !model.classNames().equals(first.classNames())) {
-        throw new SeedcastException(
-            Kind.REFUSED,
-            "report.other-network",
-            "a mean is over runs of one network: %s holds %s of %d classes, %s holds %s of %d classes"
-                .formatted(
-                    model.path(),
-                    name(model.network()),
-                    model.classNames().size(),
-                    first.path(),
-                    name(first.network()),
-                    first.classNames().size()));
+          || !model.network().learnedShapes().equals(first.network().learnedShapes())) {
+        throw other(
+            "a mean is over runs of one network: %s holds %s, %s holds %s",
+            model.path(), name(model.network()), first.path(), name(first.network()));
+      }
+      if (!model.classNames().equals(first.classNames())) {
+        throw other(
+            "a mean is over runs on one dataset: %s knows the classes %s, %s knows %s",
+            model.path(), model.classNames(), first.path(), first.classNames());
       }
       if (model.digest().equals(first.digest())) {
-        throw new SeedcastException(
-            Kind.REFUSED,
-            "report.other-network",
-            "a deviation is over different runs: %s and %s hold the same tensors"
-                .formatted(model.path(), first.path()));
+        throw other(
+            "a deviation is over different runs: %s and %s hold the same tensors",
+            model.path(), first.path());
       }
     }
   }
 
+  private static SeedcastException other(String message, Object... values) {
+    return new SeedcastException(
+        Kind.REFUSED, "report.other-network", String.format(Locale.ROOT, message, values));
+  }
+
   private static String name(Network network) {
-    return network.architecture() + ", " + network.method() + ", for images of " + network.input();
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, for images of %s, with %,d learned parameters",
+        network.architecture(),
+        network.method(),
+        network.input(),
+        Cost.of(network).learnable());
   }
 
   private CorruptedTest test(
@@ -223,7 +229,7 @@ final class CorruptionsCommand extends WorkCommand {
     settings.put("seed", String.valueOf(seed));
     settings.put("runtime", chosen.id());
     settings.put("corrupted input", test.corrupted().description());
-    FinishedCells finished = FinishedCells.open(out, settings, test.clean().count(), resume);
+    FinishedCells finished = FinishedCells.open(out.path, settings, test.clean().count(), resume);
     List<Map<String, JudgedCell>> judged = new ArrayList<>();
     for (JudgedModel model : opened) {
       judged.add(finished.find(model.digest(), test.names()));
@@ -245,24 +251,9 @@ final class CorruptionsCommand extends WorkCommand {
             settings,
             commandLine(),
             provenance);
-    write(CorruptionReport.HTML, report.toHtml());
-    write(CorruptionReport.CSV, report.toCsv());
-    write(CorruptionReport.JSON, Json.write(report.toDocument()) + "\n");
-    return report
-        .toResult()
-        .with("reused", reused)
-        .with("report", out.resolve(CorruptionReport.HTML).toString())
-        .line("")
-        .line("report: " + out.resolve(CorruptionReport.HTML));
-  }
-
-  private void write(String name, String text) {
-    Path file = out.resolve(name);
-    try {
-      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new SeedcastException(
-          Kind.FAILED, "report.unwritable", file + " cannot be written: " + e, e);
-    }
+    out.write(ReportFolder.HTML, report.toHtml());
+    out.write(ReportFolder.CSV, report.toCsv());
+    out.write(ReportFolder.JSON, Json.write(report.toDocument()) + "\n");
+    return out.tell(report.toResult().with("reused", reused));
   }
 }

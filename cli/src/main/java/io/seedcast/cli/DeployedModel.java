@@ -1,10 +1,8 @@
 package io.seedcast.cli;
 
-import io.seedcast.artifact.Keys;
 import io.seedcast.artifact.PackageReader;
 import io.seedcast.artifact.Precision;
 import io.seedcast.artifact.StoredPackage;
-import io.seedcast.artifact.Trust;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Cost;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * from a package.
  *
  * @param sent the tensors it was regrown from
- * @param sentBytes a package's parts as stored; for a run, everything learned as float32
+ * @param sentBytes a package's parts as stored; for a run, {@code Cost.sentBytes}
  * @param regrowMillis time to regrow
  */
 record DeployedModel(
@@ -53,8 +51,7 @@ record DeployedModel(
       throw new SeedcastException(
           Kind.REFUSED, "model.missing", path + ": there is no such run folder or package");
     }
-    Trust trust = trustedKey == null ? Trust.anyone() : Trust.of(Keys.readPublicKey(trustedKey));
-    StoredPackage stored = PackageReader.read(path, trust, Clock.systemUTC());
+    StoredPackage stored = PackageReader.read(path, TrustOption.in(trustedKey), Clock.systemUTC());
     return regrow(
         stored.model().network(),
         stored.model().labels(),

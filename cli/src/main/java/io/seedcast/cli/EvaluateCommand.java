@@ -5,9 +5,8 @@ import io.seedcast.vision.Dataset;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code seedcast evaluate}: accuracy of the regrown network. */
@@ -17,34 +16,23 @@ import picocli.CommandLine.Parameters;
     header =
         "Regrow a run or a package as a device would and measure its accuracy on the test images.")
 final class EvaluateCommand extends WorkCommand {
+  @Mixin DataOption data = new DataOption();
+  @Mixin TrustOption trust = new TrustOption();
+
   @Parameters(paramLabel = "RUN|PACKAGE", description = "A run folder or a package.")
   Path model = Path.of("");
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description =
-          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
-  String data = "";
-
-  @Option(
-      names = "--trust",
-      paramLabel = "KEY.pub",
-      description = "Refuse a package that is not signed by this key.")
-  @Nullable Path trust;
-
   @Override
   Result work() {
-    DataSource source = DataSource.parse(data);
-    DeployedModel deployed = DeployedModel.open(model, trust);
+    DataSource source = data.source();
+    DeployedModel deployed = DeployedModel.open(model, trust.key);
     Dataset dataset = source.openTest();
     Predictions predictions = Evaluation.predict(deployed, dataset, done -> {});
     double accuracy = predictions.accuracy(dataset.test().labels());
     String digest = deployed.regrown().digest();
     return new Result()
         .with("model", model.toString())
-        .with("data", data)
+        .with("data", data.text)
         .with("dataDigest", dataset.sha256())
         .with("accuracy", accuracy)
         .with("images", dataset.test().count())

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
     header =
         "Regrow a run or a package and write it as a plain ONNX file, which any ONNX runtime runs.")
 final class ExportCommand extends WorkCommand {
+  @Mixin TrustOption trust = new TrustOption();
+
   @Parameters(paramLabel = "RUN|PACKAGE", description = "A run folder or a package.")
   Path model = Path.of("");
 
@@ -27,16 +29,10 @@ final class ExportCommand extends WorkCommand {
       description = "The file to write.")
   Path onnx = Path.of("");
 
-  @Option(
-      names = "--trust",
-      paramLabel = "KEY.pub",
-      description = "Refuse a package that is not signed by this key.")
-  @Nullable Path trust;
-
   @Override
   Result work() throws IOException {
     requireFolderOf(onnx);
-    DeployedModel deployed = DeployedModel.open(model, trust);
+    DeployedModel deployed = DeployedModel.open(model, trust.key);
     OnnxExport.write(deployed.regrown(), deployed.labels(), onnx);
     long bytes = Files.size(onnx);
     return new Result()

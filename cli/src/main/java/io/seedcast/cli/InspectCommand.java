@@ -1,13 +1,12 @@
 package io.seedcast.cli;
 
-import io.seedcast.artifact.Keys;
 import io.seedcast.artifact.ModelPackage;
 import io.seedcast.artifact.PackageHeader;
 import io.seedcast.artifact.PackageReader;
 import io.seedcast.artifact.Part;
 import io.seedcast.artifact.StoredPackage;
-import io.seedcast.artifact.Trust;
 import io.seedcast.core.network.Cost;
+import io.seedcast.core.regrow.SentTensors;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,9 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code seedcast inspect}: what a package holds. */
@@ -26,23 +24,14 @@ import picocli.CommandLine.Parameters;
     headerHeading = "Example: seedcast inspect mono.seedcast --trust team.pub%n%n",
     header = "Verify a package and show what it holds.")
 final class InspectCommand extends WorkCommand {
+  @Mixin TrustOption trust = new TrustOption();
+
   @Parameters(paramLabel = "PACKAGE", description = "A package: a file or a directory.")
   Path file = Path.of("");
 
-  @Option(
-      names = "--trust",
-      paramLabel = "KEY.pub",
-      description =
-          "Refuse a package that is not signed by this key. Without it no signature is checked.")
-  @Nullable Path trust;
-
   @Override
   Result work() {
-    StoredPackage stored =
-        PackageReader.read(
-            file,
-            trust == null ? Trust.anyone() : Trust.of(Keys.readPublicKey(trust)),
-            Clock.systemUTC());
+    StoredPackage stored = PackageReader.read(file, TrustOption.in(trust.key), Clock.systemUTC());
     ModelPackage model = stored.model();
     PackageHeader header = stored.header();
     Cost cost = Cost.of(model.network());
@@ -89,7 +78,7 @@ final class InspectCommand extends WorkCommand {
                 Locale.ROOT,
                 "parameters      %,d learned (%s), %,d generated, %,d drawn",
                 cost.learnable(),
-                header.precision().id(),
+                header.precision().id() + wholeNumbers(model),
                 cost.generated(),
                 cost.drawn()))
         .line("regrown digest  " + header.regrownDigest());
@@ -105,6 +94,15 @@ final class InspectCommand extends WorkCommand {
     }
     return result.line(
         String.format(Locale.ROOT, "%-14s  %,12d bytes", "to send", header.storedBytes()));
+  }
+
+  /** What is sent as int8 whatever the precision. */
+  private static String wholeNumbers(ModelPackage model) {
+    long values =
+        SentTensors.wholeNumbers(model.network()).keySet().stream()
+            .mapToLong(name -> model.sent().get(name).shape().elements())
+            .sum();
+    return values == 0 ? "" : String.format(Locale.ROOT, ", %,d of them int8", values);
   }
 
   private static String expiry(PackageHeader header) {

@@ -99,7 +99,7 @@ final class NetworkCommand {
       rows.put("drawn", cost.drawn());
       rows.put("batch norm statistics", cost.batchNormStatistics());
       rows.put("MACs", cost.macs());
-      rows.put("sent bytes (float32)", cost.sentBytes());
+      rows.put("sent bytes", cost.sentBytes());
       rows.put("stored bytes", cost.storedBytes());
       result.line(
           network.architecture()

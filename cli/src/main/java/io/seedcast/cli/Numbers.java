@@ -1,6 +1,6 @@
 package io.seedcast.cli;
 
-import io.seedcast.train.Epsilon;
+import io.seedcast.train.attack.Epsilon;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers as options take them. */

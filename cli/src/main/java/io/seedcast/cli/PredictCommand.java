@@ -10,9 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code seedcast predict}: classes of image files. */
@@ -22,21 +21,17 @@ import picocli.CommandLine.Parameters;
     header =
         "Regrow a package and classify image files (PNG or JPEG, scaled to the network's input).")
 final class PredictCommand extends WorkCommand {
+  @Mixin TrustOption trust = new TrustOption();
+
   @Parameters(index = "0", paramLabel = "PACKAGE", description = "A package or a run folder.")
   Path model = Path.of("");
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Image files.")
   List<Path> images = List.of();
 
-  @Option(
-      names = "--trust",
-      paramLabel = "KEY.pub",
-      description = "Refuse a package that is not signed by this key.")
-  @Nullable Path trust;
-
   @Override
   Result work() {
-    DeployedModel deployed = DeployedModel.open(model, trust);
+    DeployedModel deployed = DeployedModel.open(model, trust.key);
     Shape input = deployed.network().input();
     List<byte[]> pixels = new ArrayList<>();
     for (Path image : images) {

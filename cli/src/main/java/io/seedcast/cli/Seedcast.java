@@ -1,6 +1,6 @@
 package io.seedcast.cli;
 
-import io.seedcast.train.Epsilon;
+import io.seedcast.train.attack.Epsilon;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

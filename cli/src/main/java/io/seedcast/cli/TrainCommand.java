@@ -7,17 +7,17 @@ import io.seedcast.core.network.Cost;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.zoo.PixelScaling;
 import io.seedcast.experiment.judge.Sample;
-import io.seedcast.train.AdversarialTraining;
-import io.seedcast.train.Attack;
 import io.seedcast.train.DecayScope;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
-import io.seedcast.train.Epsilon;
 import io.seedcast.train.Recipe;
 import io.seedcast.train.RunFolder;
 import io.seedcast.train.RunInfo;
 import io.seedcast.train.Trainer;
 import io.seedcast.train.TrainingPrecision;
+import io.seedcast.train.attack.AdversarialTraining;
+import io.seedcast.train.attack.Attack;
+import io.seedcast.train.attack.Epsilon;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
@@ -41,14 +41,8 @@ import picocli.CommandLine.ParseResult;
         "Train a network; the run folder holds checkpoint, metrics and provenance, and --resume continues it.")
 final class TrainCommand extends WorkCommand {
   @Mixin NetworkOptions options = new NetworkOptions();
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "SOURCE",
-      description =
-          "cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
-  String data = "";
+  @Mixin DataOption data = new DataOption();
+  @Mixin TrainingThreads threads = new TrainingThreads();
 
   @Option(
       names = "--limit",
@@ -131,12 +125,6 @@ final class TrainCommand extends WorkCommand {
   @Nullable String precision;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of libtorch. Default: all processors.")
-  @Nullable Integer threads;
-
-  @Option(
       names = "--teacher",
       paramLabel = "RUN",
       description = "Distil stage by stage from this finished run.")
@@ -183,15 +171,16 @@ final class TrainCommand extends WorkCommand {
 
   @Override
   Result work() {
-    DataSource source = DataSource.parse(data);
+    DataSource source = data.source();
     Recipe recipe = recipe(source);
     options.check();
     RunFolder teacherRun = teacher();
     Dataset dataset = limited(source.open());
-    requireTrainable(dataset.train().count(), data);
+    requireTrainable(dataset.train().count(), data.text);
     Network network = options.build(Evaluation.shape(dataset), dataset.classes(), pixels(source));
     Distillation distillation = distillation(teacherRun, network);
-    RunInfo untaught = RunInfo.starting(commandLine(), data, dataset, recipe, Provenance.collect());
+    RunInfo untaught =
+        RunInfo.starting(commandLine(), data.text, dataset, recipe, Provenance.collect());
     RunInfo info =
         teacherRun == null
             ? untaught
@@ -292,7 +281,7 @@ final class TrainCommand extends WorkCommand {
             ? defaults.precision()
             : Choices.find(
                 "precision", precision, List.of(TrainingPrecision.values()), TrainingPrecision::id),
-        threads == null ? defaults.threads() : threads,
+        threads.count(),
         scope,
         adversarial());
   }

@@ -402,19 +402,63 @@ class CorruptionsCommandTest {
 
   @Test
   void refusesTheSameRunTwice() throws Exception {
-    Path copy = out.resolve("copy");
-    Files.createDirectories(copy);
-    try (var files = Files.list(run(1))) {
+    assertNotAlike(copy(run(1)), "a deviation is over different runs: " + out.resolve("copy"));
+  }
+
+  @Test
+  void refusesRunsOnOtherDatasets() throws Exception {
+    Path other = copy(run(2));
+    Path info = other.resolve("run.json");
+    Files.writeString(info, Files.readString(info).replace("\"disc\"", "\"coin\""));
+
+    assertNotAlike(
+        other, "a mean is over runs on one dataset: " + other + " knows the classes [coin, ring");
+  }
+
+  @Test
+  void refusesRunsOfOtherNetworks() throws Exception {
+    Path wider = dir.resolve("wider");
+    Invocation.of(
+        "train --network resnet18 --width 0.125 --method mono --epochs 1 --limit 2 --batch-size 2 --threads 1"
+            + " --precision float32 --out "
+            + wider
+            + " --data shapes10:train=2,test=1");
+
+    assertNotAlike(
+        wider,
+        "a mean is over runs of one network: "
+            + wider
+            + " holds resnet18, mono, for images of 3x32x32, with ");
+  }
+
+  private void assertNotAlike(Path other, String message) throws Exception {
+    assertRefused(
+        Invocation.of(
+            "robustness corruptions %s %s --data %s --out %s --json"
+                .formatted(run(1), other, DATA, out.resolve("a"))),
+        "report.other-network",
+        message);
+  }
+
+  private Path copy(Path run) throws IOException {
+    Path copy = Files.createDirectories(out.resolve("copy"));
+    try (var files = Files.list(run)) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    assertRefused(
-        Invocation.of(
-            "robustness corruptions %s %s --data %s --out %s --json"
-                .formatted(run(1), copy, DATA, out.resolve("a"))),
-        "report.other-network",
-        "a deviation is over different runs: " + copy);
+    return copy;
+  }
+
+  @Test
+  void theTrainingGraphIsOfRunsOnly() throws Exception {
+    Path packed = Files.writeString(out.resolve("mono.seedcast"), "any file");
+
+    Invocation invocation = corruptions(packed, out.resolve("a"), "--runtime training");
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.err())
+        .contains("--runtime training takes run folders: got " + packed + "; a package has no");
   }
 
   @ParameterizedTest

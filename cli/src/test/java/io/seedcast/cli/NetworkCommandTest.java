@@ -48,6 +48,15 @@ class NetworkCommandTest {
   }
 
   @Test
+  void countsAByteForALearnedShift() throws Exception {
+    JsonNode document =
+        Invocation.of("network describe --network resnet18 --method shift --learned-shifts --json")
+            .document();
+
+    assertThat(document.path("sentBytes").asLong()).isEqualTo(4 * (2_791_242 - 5_888) + 5_888);
+  }
+
+  @Test
   void printsATableForPeople() {
     Invocation text = Invocation.of("network describe --network resnet18 --method mono");
 

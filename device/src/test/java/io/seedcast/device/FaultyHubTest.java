@@ -17,27 +17,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FaultyHubTest {
-  @TempDir Path directory;
-  private Fleet fleet;
-
-  @BeforeEach
-  void start() throws IOException {
-    fleet = new Fleet(directory);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fleet.close();
-  }
-
+class FaultyHubTest extends FleetFixture {
   /** A hub's misbehaviour, and what the device says of it. */
   record Case(String name, Predicate<Request> when, Fault fault, String code, int attempts) {
     RetryPolicy policy() {

@@ -13,27 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class StartTest {
-  @TempDir Path directory;
-  private Fleet fleet;
-
-  @BeforeEach
-  void start() throws IOException {
-    fleet = new Fleet(directory);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fleet.close();
-  }
-
+class StartTest extends FleetFixture {
   @Test
   void regrowsIfTheRegrownTensorsWereAltered() throws IOException {
     fleet.install(1);

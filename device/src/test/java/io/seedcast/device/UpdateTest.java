@@ -20,28 +20,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class UpdateTest {
-  @TempDir Path directory;
-  private Fleet fleet;
-
-  @BeforeEach
-  void start() throws IOException {
-    fleet = new Fleet(directory);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    fleet.close();
-  }
-
+class UpdateTest extends FleetFixture {
   @ParameterizedTest
   @EnumSource
   void regrowsPredictsAndReportsWhatTheCloudHas(Mode mode) throws IOException {

@@ -39,7 +39,7 @@ public record ExperimentOutcome(
    * @param vendor whose pictures were held out; empty if none
    * @param accuracy of the regrown network; null if training diverged
    * @param learned values
-   * @param sentBytes the learned values as float32
+   * @param sentBytes the learned values as float32, learned shifts as int8
    * @param macs multiply-accumulates for one image
    * @param storedBytes the regrown network as float32
    * @param folder its run folder

@@ -23,6 +23,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -35,7 +36,9 @@ import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Window;
 import io.seedcast.core.regrow.RegrownNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -168,7 +171,7 @@ final class OnnxWriter {
       writePooling(node, pooling);
     } else if (operation instanceof Arrangement arrangement) {
       writeArrangement(node, arrangement);
-    } else if (operation instanceof Linear) {
+    } else if (operation instanceof Linear || operation instanceof Affine) {
       writeLinear(node);
     } else if (operation instanceof InputNormalization normalization) {
       writeInputNormalization(node, normalization);
@@ -309,14 +312,9 @@ final class OnnxWriter {
     if (pooling instanceof MaxPool max) {
       add("MaxPool", outputOf(node.name()), inputs(node), OnnxProtos.window(max.window()));
     } else if (pooling instanceof AveragePool average) {
-      List<AttributeProto> attributes =
-          new ArrayList<>(List.of(OnnxProtos.window(average.window())));
-      attributes.add(OnnxProtos.attribute("count_include_pad", 1));
-      add(
-          "AveragePool",
-          outputOf(node.name()),
-          inputs(node),
-          attributes.toArray(AttributeProto[]::new));
+      writeAveragePool(outputOf(node.name()), inputs(node).get(0), average.window());
+    } else if (pooling instanceof MixedAveragePool mixed) {
+      writeMixedAveragePool(node, mixed);
     } else if (pooling instanceof GlobalAveragePool) {
       String pooled = add("GlobalAveragePool", node.name() + "/pooled", inputs(node));
       add("Flatten", outputOf(node.name()), List.of(pooled), OnnxProtos.attribute("axis", 1));
@@ -326,20 +324,47 @@ final class OnnxWriter {
     }
   }
 
+  private String writeAveragePool(String output, String input, Window window) {
+    List<AttributeProto> attributes = new ArrayList<>(List.of(OnnxProtos.window(window)));
+    attributes.add(OnnxProtos.attribute("count_include_pad", 1));
+    return add("AveragePool", output, List.of(input), attributes.toArray(AttributeProto[]::new));
+  }
+
+  /** Each run of channels on its own. */
+  private void writeMixedAveragePool(Node node, MixedAveragePool mixed) {
+    String name = node.name();
+    int channels = shapeOf(name).dimension(0);
+    List<String> runs = new ArrayList<>();
+    for (int run = 0; run < mixed.runs(); run++) {
+      String slice =
+          writeSlice(
+              name + "/slice" + run,
+              inputs(node).get(0),
+              mixed.firstChannel(run, channels),
+              mixed.firstChannel(run + 1, channels));
+      runs.add(writeAveragePool(name + "/run" + run, slice, mixed.window(run)));
+    }
+    add("Concat", outputOf(name), runs, OnnxProtos.attribute("axis", 1));
+  }
+
+  private String writeSlice(String output, String input, int from, int to) {
+    return add(
+        "Slice",
+        output,
+        List.of(
+            input,
+            constant(output + "/from", new long[] {from}),
+            constant(output + "/to", new long[] {to}),
+            constant(output + "/axis", new long[] {1})));
+  }
+
   private void writeArrangement(Node node, Arrangement arrangement) {
     String name = node.name();
     String input = inputs(node).get(0);
     if (arrangement instanceof Concat) {
       add("Concat", outputOf(name), inputs(node), OnnxProtos.attribute("axis", 1));
     } else if (arrangement instanceof Slice slice) {
-      add(
-          "Slice",
-          outputOf(name),
-          List.of(
-              input,
-              constant(name + "/from", new long[] {slice.from()}),
-              constant(name + "/to", new long[] {slice.to()}),
-              constant(name + "/axis", new long[] {1})));
+      writeSlice(outputOf(name), input, slice.from(), slice.to());
     } else if (arrangement instanceof ChannelShuffle shuffle) {
       Shape image = shapeOf(name);
       int height = image.dimension(1);

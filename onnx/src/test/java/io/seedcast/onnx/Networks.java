@@ -42,8 +42,10 @@ final class Networks {
               float[] values = new float[shape.elements()];
               double spread = shape.rank() == 1 ? 0.5 : 1.5 / Math.sqrt(fanIn(shape));
               double centre = name.endsWith(".scale") ? 0.3 : 0;
+              boolean whole = SentTensors.wholeNumbers(network).containsKey(name);
               for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (centre + spread * (2 * random.nextUniform() - 1));
+                double value = centre + spread * (2 * random.nextUniform() - 1);
+                values[i] = (float) (whole ? Math.rint(value) : value);
               }
               sent.put(name, FloatTensor.of(shape, values));
             });

@@ -18,6 +18,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -31,6 +32,7 @@ import io.seedcast.core.network.ParameterSource.Learned;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.network.Window;
 import io.seedcast.core.random.Seed;
@@ -105,6 +107,16 @@ class OnnxWriterTest {
             Shape.of(3, 5, 7),
             node("a", new GlobalAveragePool(), "input"),
             node("b", new Linear(3, 4), "a")),
+        network(
+            "affine",
+            Shape.of(3, 5, 7),
+            node("a", new GlobalAveragePool(), "input"),
+            node(
+                "b",
+                new Affine(
+                    new Learned(Shape.of(4, 3), new Uniform(1)),
+                    new Learned(Shape.of(4), new Uniform(1))),
+                "a")),
         network("normalize", Shape.of(3, 5, 7), normalize("a")),
         network("bias", Shape.of(3, 5, 7), node("a", new ChannelBias(3, new Uniform(1)), "input")),
         network("unit", Shape.of(3, 5, 7), node("a", new L2Normalization(1e-12), "input")),
@@ -142,6 +154,14 @@ class OnnxWriterTest {
             scaled("a"),
             node("b", new MaxPool(Window.same(5, 1)), "a")),
         network("mean", Shape.of(3, 5, 7), node("a", new AveragePool(Window.same(11, 2)), "input")),
+        network(
+            "means",
+            Shape.of(8, 5, 7),
+            node("a", new MixedAveragePool(List.of(3, 1, 7), 1), "input")),
+        network(
+            "stridedmeans",
+            Shape.of(5, 5, 7),
+            node("a", new MixedAveragePool(List.of(3, 11), 2), "input")),
         network(
             "concat",
             Shape.of(3, 5, 7),

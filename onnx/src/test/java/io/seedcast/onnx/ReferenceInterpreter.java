@@ -14,6 +14,7 @@ import io.seedcast.core.network.Normalization.L2Normalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.AddMap;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
@@ -25,9 +26,11 @@ import io.seedcast.core.network.Operation.Subtract;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.network.Window;
 import io.seedcast.core.regrow.RegrownNetwork;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,8 @@ final class ReferenceInterpreter {
       pool(max.window(), input, x, found(shapes, node.name()), y, true);
     } else if (operation instanceof AveragePool average) {
       pool(average.window(), input, x, found(shapes, node.name()), y, false);
+    } else if (operation instanceof MixedAveragePool mixed) {
+      poolRuns(mixed, input, x, found(shapes, node.name()), y);
     } else if (operation instanceof Concat) {
       int to = 0;
       for (double[] part : inputs) {
@@ -150,7 +155,7 @@ final class ReferenceInterpreter {
       for (int i = 0; i < x.length; i++) {
         y[i / area] += x[i] / area;
       }
-    } else if (operation instanceof Linear) {
+    } else if (operation instanceof Linear || operation instanceof Affine) {
       float[] weight = tensor(node, "weight");
       float[] bias = tensor(node, "bias");
       for (int o = 0; o < y.length; o++) {
@@ -270,6 +275,30 @@ final class ReferenceInterpreter {
           y[i++] = largest ? max : sum / (window.kernelSize() * window.kernelSize());
         }
       }
+    }
+  }
+
+  /** Averages every channel as an image of its own; its run is counted from the last channel. */
+  private static void poolRuns(
+      MixedAveragePool mixed, Shape input, double[] x, Shape output, double[] y) {
+    int channels = input.dimension(0);
+    int runLength = channels / mixed.kernelSizes().size();
+    int inArea = x.length / channels;
+    int outArea = y.length / channels;
+    for (int channel = 0; channel < channels; channel++) {
+      int runsBehind = (channels - 1 - channel) / runLength;
+      int run = Math.max(0, mixed.kernelSizes().size() - 1 - runsBehind);
+      int size = mixed.kernelSizes().get(run);
+      double[] plane = Arrays.copyOfRange(x, channel * inArea, (channel + 1) * inArea);
+      double[] pooled = new double[outArea];
+      pool(
+          new Window(size, mixed.stride(), size / 2),
+          Shape.of(1, input.dimension(1), input.dimension(2)),
+          plane,
+          Shape.of(1, output.dimension(1), output.dimension(2)),
+          pooled,
+          false);
+      System.arraycopy(pooled, 0, y, channel * outArea, outArea);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.seedcast.train;
 
+import io.seedcast.train.attack.AdversarialTraining;
 import io.seedcast.vision.loader.Augmentation;
 import org.jspecify.annotations.Nullable;
 

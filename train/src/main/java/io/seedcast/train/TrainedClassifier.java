@@ -2,6 +2,7 @@ package io.seedcast.train;
 
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Shape;
+import io.seedcast.train.attack.AttackedNetwork;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -10,21 +11,27 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A run's network as it stands after its last whole epoch, on the training graph in float32 and in
- * evaluation mode: what a regrown network is compared with. Not thread-safe.
+ * evaluation mode: what a regrown network is compared with, and what is attacked. Asked anything
+ * while the virtual machine is asked to end, it throws a {@link TrainException} {@code
+ * train.interrupted}. Not thread-safe.
  */
-public final class TrainedClassifier implements AutoCloseable {
+public final class TrainedClassifier implements AttackedNetwork, AutoCloseable {
   private static final int BATCH = 100;
 
   private final TrainingGraph graph;
   private final ShutdownGate gate;
-  private final int imageSize;
-  private final int classes;
+  private final GraphClassifier attacked;
 
-  private TrainedClassifier(TrainingGraph graph, ShutdownGate gate, Shape input, int classes) {
+  private TrainedClassifier(TrainingGraph graph, ShutdownGate gate) {
     this.graph = graph;
     this.gate = gate;
-    this.imageSize = input.elements();
-    this.classes = classes;
+    this.attacked = new GraphClassifier(graph, () -> requireGoingOn(gate));
+  }
+
+  private static void requireGoingOn(ShutdownGate gate) {
+    if (gate.isStopping()) {
+      throw new TrainException(Kind.FAILED, "train.interrupted", "the evaluation was interrupted");
+    }
   }
 
   /**
@@ -41,8 +48,27 @@ public final class TrainedClassifier implements AutoCloseable {
     torch.set_num_threads(threads);
     TrainingGraph graph =
         new TrainingGraph(run.network(), run.tensors(), TrainingPrecision.FLOAT32);
-    return new TrainedClassifier(
-        graph, ShutdownGate.open(), run.network().input(), run.network().outputShape().elements());
+    return new TrainedClassifier(graph, ShutdownGate.open());
+  }
+
+  @Override
+  public Shape input() {
+    return attacked.input();
+  }
+
+  @Override
+  public int classes() {
+    return attacked.classes();
+  }
+
+  @Override
+  public float[] logits(float[] imagesNchw) {
+    return attacked.logits(imagesNchw);
+  }
+
+  @Override
+  public Slope slope(float[] imagesNchw, int[] labels) {
+    return attacked.slope(imagesNchw, labels);
   }
 
   /**
@@ -50,9 +76,10 @@ public final class TrainedClassifier implements AutoCloseable {
    *
    * @param imagesNchw {@code count} images; not kept
    * @return (count, classes), row-major, owned by the caller
-   * @throws TrainException {@code train.interrupted} if the virtual machine is asked to end
    */
   public float[] logits(byte[] imagesNchw, int count) {
+    int imageSize = input().elements();
+    int classes = classes();
     if (count < 0 || imagesNchw.length != (long) count * imageSize) {
       throw new IllegalArgumentException(
           "an image has %d values: got %d for %d images"
@@ -60,10 +87,7 @@ public final class TrainedClassifier implements AutoCloseable {
     }
     float[] logitsNk = new float[Math.multiplyExact(count, classes)];
     for (int from = 0; from < count; from += BATCH) {
-      if (gate.isStopping()) {
-        throw new TrainException(
-            Kind.FAILED, "train.interrupted", "the evaluation was interrupted");
-      }
+      requireGoingOn(gate);
       int to = Math.min(count, from + BATCH);
       byte[] batch = Arrays.copyOfRange(imagesNchw, from * imageSize, to * imageSize);
       try (PointerScope scope = new PointerScope();

@@ -7,6 +7,7 @@ import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
 import io.seedcast.train.RunFolder.Checkpoint;
 import io.seedcast.train.TrainingGraph.Outputs;
+import io.seedcast.train.attack.AdversarialTraining;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Batch;
 import io.seedcast.vision.loader.BatchLoader;
@@ -76,7 +77,7 @@ public final class Trainer implements AutoCloseable {
     this.adversarialBatches =
         adversarial == null
             ? null
-            : new AdversarialBatches(adversarial, new Classifier(graph), recipe.seed());
+            : new AdversarialBatches(adversarial, new GraphClassifier(graph), recipe.seed());
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.seedcast.train.attack.AdversarialTraining;
+import io.seedcast.train.attack.Epsilon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.seedcast.train;
 
+import io.seedcast.train.attack.AdversarialTraining;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 

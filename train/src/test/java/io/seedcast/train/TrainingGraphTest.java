@@ -25,10 +25,12 @@ import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.ShiftStyle;
 import io.seedcast.core.zoo.StandardStyle;
 import io.seedcast.train.TrainingGraph.Outputs;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -45,6 +47,7 @@ class TrainingGraphTest {
   private static final Shape INPUT = Shape.of(3, 12, 20);
   private static final int CLASSES = 7;
   private static final int BATCH = 5;
+  private static final ConvolutionStyle REFRAME = Methods.named("reframe").style(Map.of());
 
   @BeforeAll
   static void startTorch() {
@@ -98,7 +101,7 @@ class TrainingGraphTest {
             PerturbativeStyle.DEFAULT,
             ShiftStyle.DEFAULT,
             new GhostStyle(Replacement.STRIDE1, 2),
-            Methods.named("reframe").style(Map.of("pool", "average")),
+            REFRAME,
             Methods.named("groupnl").style(Map.of("ratio", "2", "groups", "2"))));
   }
 
@@ -123,9 +126,14 @@ class TrainingGraphTest {
     }
   }
 
-  @Test
-  void bfloat16StaysCloseToFloat32() {
-    Network network = network(mono(Replacement.STRIDE1, true));
+  static Stream<ConvolutionStyle> withOperationsOfTheirOwnInBfloat16() {
+    return Stream.of(mono(Replacement.STRIDE1, true), REFRAME);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withOperationsOfTheirOwnInBfloat16")
+  void bfloat16StaysCloseToFloat32(ConvolutionStyle style) {
+    Network network = network(style);
     NamedTensors trained = trained(network);
     byte[] images = images(BATCH);
 
@@ -168,6 +176,28 @@ class TrainingGraphTest {
   }
 
   @Test
+  void leavesNothingInTheScopeButItsOutputs() {
+    Network network = network(REFRAME);
+    List<Pointer> attached = new ArrayList<>();
+
+    try (TrainingGraph graph = graph(network);
+        PointerScope scope =
+            new PointerScope() {
+              @Override
+              public PointerScope attach(Pointer pointer) {
+                attached.add(pointer);
+                return super.attach(pointer);
+              }
+            }) {
+      Tensor pixels = graph.pixels(images(BATCH), BATCH);
+      attached.clear();
+      Outputs outputs = graph.forward(pixels, true);
+
+      assertThat(attached).hasSize(1 + network.taps().size()).contains(outputs.logits());
+    }
+  }
+
+  @Test
   void restoresWhatItReported() {
     Network network = network(mono(Replacement.ALL, false));
     byte[] images = images(BATCH);
@@ -192,7 +222,9 @@ class TrainingGraphTest {
   }
 
   private static Network network(ConvolutionStyle style) {
-    return Architecture.RESNET18.build(style, new Dimensions(INPUT, CLASSES, 0.0625));
+    // ReFrame pools five runs of channels.
+    double width = style.equals(REFRAME) ? 0.125 : 0.0625;
+    return Architecture.RESNET18.build(style, new Dimensions(INPUT, CLASSES, width));
   }
 
   private static TrainingGraph graph(Network network) {

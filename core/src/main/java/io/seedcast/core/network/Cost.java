@@ -4,6 +4,8 @@ package io.seedcast.core.network;
  * What a network costs to send and to run.
  *
  * @param learnable values that are trained; batch normalisation counts as its scale and shift
+ * @param sentBytes the bytes of these with real numbers as float32 and whole numbers as int8, batch
+ *     normalisation folded
  * @param generated weights computed from learned seed filters
  * @param drawn values drawn from a seed and frozen
  * @param held values of the tensors that a runtime holds: learned, generated and drawn ones, but no
@@ -13,16 +15,24 @@ package io.seedcast.core.network;
  * @param macs multiply-accumulates of convolution and linear layers for one image
  */
 public record Cost(
-    long learnable, long generated, long drawn, long held, long batchNormStatistics, long macs) {
+    long learnable,
+    long sentBytes,
+    long generated,
+    long drawn,
+    long held,
+    long batchNormStatistics,
+    long macs) {
 
   /** Counts a network. Source: Ding et al., MonoCNN, Table 1, whose counts this reproduces. */
   public static Cost of(Network network) {
     long learnable = 0;
+    long sentBytes = 0;
     long generated = 0;
     long drawn = 0;
     long held = 0;
     for (Parameter parameter : network.parameters()) {
       learnable += parameter.source().learnedElements();
+      sentBytes += parameter.source().learnedElements() * parameter.wire().bytes();
       generated += parameter.source().generatedElements();
       drawn += parameter.source().drawnElements();
       held += parameter.source().shape().elements();
@@ -34,16 +44,11 @@ public record Cost(
             .mapToLong(
                 node -> node.operation().macs(shapes.getOrDefault(node.name(), network.input())))
             .sum();
-    return new Cost(learnable, generated, drawn, held, statistics, macs);
+    return new Cost(learnable, sentBytes, generated, drawn, held, statistics, macs);
   }
 
   /** The bytes on a device that stores every regrown tensor as float32. */
   public long storedBytes() {
     return held * Float.BYTES;
-  }
-
-  /** The bytes of everything learned as float32, batch normalisation folded. */
-  public long sentBytes() {
-    return learnable * Float.BYTES;
   }
 }

@@ -24,7 +24,8 @@ public record Node(String name, Operation operation, List<String> inputs) {
   /** The node's tensors under their full names. */
   public List<Parameter> parameters() {
     return operation.parameters().entrySet().stream()
-        .map(entry -> new Parameter(name + "." + entry.getKey(), entry.getValue()))
+        .map(
+            entry -> new Parameter(name + "." + entry.getKey(), entry.getValue(), operation.wire()))
         .toList();
   }
 }

@@ -22,6 +22,7 @@ public sealed interface Operation
         Operation.AddMap,
         Operation.Shift,
         Operation.Linear,
+        Operation.Affine,
         Normalization,
         Pooling,
         Arrangement {
@@ -46,6 +47,11 @@ public sealed interface Operation
   /** The operation's tensors by name, in the order in which they are counted, drawn and sent. */
   default Map<String, ParameterSource> parameters() {
     return Map.of();
+  }
+
+  /** How what is learned in this operation travels. */
+  default Wire wire() {
+    return new Wire.Real();
   }
 
   /**
@@ -291,7 +297,8 @@ public sealed interface Operation
    * Moves every channel by whole pixels: output (c, y, x) is input {@code (c, y - rows, x -
    * columns)}, 0 outside. Offsets that are learned are real numbers in training; rounded to the
    * nearest whole number, halves to even, and limited to the reach, they move the pixels, and their
-   * gradient is that of the bilinear interpolation at the real offset.
+   * gradient is that of the bilinear interpolation at the real offset. They travel as these whole
+   * numbers.
    *
    * @param offsets of shape (channels, 2): rows, then columns
    * @param reach the largest move in pixels, 1 to 127
@@ -331,9 +338,17 @@ public sealed interface Operation
     public Map<String, ParameterSource> parameters() {
       return Map.of("offsets", offsets);
     }
+
+    @Override
+    public Wire wire() {
+      return new Wire.Whole(reach);
+    }
   }
 
-  /** A learned affine map: (inFeatures) to (outFeatures), with bias. */
+  /**
+   * A learned affine map: (inFeatures) to (outFeatures), with bias, both from PyTorch's default
+   * initialisation.
+   */
   record Linear(int inFeatures, int outFeatures) implements Operation {
     public Linear {
       Checks.requireAtLeast("inFeatures", inFeatures, 1);
@@ -363,6 +378,42 @@ public sealed interface Operation
       return NamedSources.weightAndBias(
           new Learned(Shape.of(outFeatures, inFeatures), initialisation),
           new Learned(Shape.of(outFeatures), initialisation));
+    }
+  }
+
+  /**
+   * A learned affine map as {@link Linear}, whose tensors start as they say.
+   *
+   * @param weight of shape (outFeatures, inFeatures)
+   * @param bias of shape (outFeatures)
+   */
+  record Affine(ParameterSource weight, ParameterSource bias) implements Operation {
+    public Affine {
+      if (weight.shape().rank() != 2
+          || !bias.shape().equals(Shape.of(weight.shape().dimension(0)))) {
+        throw new IllegalArgumentException(
+            "an affine map takes a weight of (outFeatures, inFeatures) and a bias of (outFeatures):"
+                + " got "
+                + weight.shape()
+                + " and "
+                + bias.shape());
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape weightShape = weight.shape();
+      return new Linear(weightShape.dimension(1), weightShape.dimension(0)).outputShape(inputs);
+    }
+
+    @Override
+    public long macs(Shape output) {
+      return weight.shape().elements();
+    }
+
+    @Override
+    public Map<String, ParameterSource> parameters() {
+      return NamedSources.weightAndBias(weight, bias);
     }
   }
 

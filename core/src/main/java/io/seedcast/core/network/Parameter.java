@@ -6,8 +6,9 @@ package io.seedcast.core.network;
  * @param name the node's name, a dot, and the tensor's name in its operation, as in {@code
  *     layer1.0.conv1.weight}
  * @param source where the tensor comes from
+ * @param wire how what is learned of it travels
  */
-public record Parameter(String name, ParameterSource source) {
+public record Parameter(String name, ParameterSource source, Wire wire) {
 
   /** The name of what is learned: the tensor's own, or that of its seed filters. */
   public String learnedName() {

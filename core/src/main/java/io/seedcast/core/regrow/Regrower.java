@@ -54,14 +54,14 @@ public final class Regrower {
    *
    * @param sent the tensors named by {@link SentTensors#shapes}
    * @param threads at least 1; the result does not depend on it
-   * @throws IllegalArgumentException if a sent tensor is missing, misshapen or not finite
+   * @throws IllegalArgumentException if a sent tensor is not as {@link SentTensors#require} wants
+   *     it
    */
   public static RegrownNetwork regrow(Network network, NamedTensors sent, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: got " + threads);
     }
-    SentTensors.shapes(network)
-        .forEach((name, shape) -> SentTensors.requireFinite(name, sent.get(name, shape)));
+    SentTensors.require(network, sent);
     Regrower regrower = new Regrower(network, sent);
     network.nodes().forEach(regrower::plan);
     run(regrower.tasks, threads);

@@ -8,6 +8,7 @@ import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation.Shift;
 import io.seedcast.core.network.Parameter;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +36,32 @@ public final class SentTensors {
       }
     }
     return shapes;
+  }
+
+  /** The sent tensors that are whole numbers, with the bound of their size, in node order. */
+  public static Map<String, Wire.Whole> wholeNumbers(Network network) {
+    Map<String, Wire.Whole> wholeNumbers = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      if (parameter.source().learnedElements() > 0
+          && parameter.wire() instanceof Wire.Whole whole) {
+        wholeNumbers.put(parameter.learnedName(), whole);
+      }
+    }
+    return wholeNumbers;
+  }
+
+  /**
+   * Refuses tensors that a network cannot regrow from.
+   *
+   * @param sent at least the tensors of {@link #shapes}
+   * @throws IllegalArgumentException if a tensor is missing, misshapen or holds a value that is not
+   *     finite, or, where whole numbers are sent, is none within their bound; it names the tensor,
+   *     the position and the value
+   */
+  public static void require(Network network, NamedTensors sent) {
+    shapes(network).forEach((name, shape) -> requireFinite(name, sent.get(name, shape)));
+    wholeNumbers(network)
+        .forEach((name, whole) -> requireWhole(name, sent.get(name), whole.bound()));
   }
 
   /** The name of a batch normalisation's folded scale. */
@@ -98,12 +125,26 @@ public final class SentTensors {
     sent.put(shiftOf(node), FloatTensor.of(shape, shifts));
   }
 
-  /**
-   * Refuses a tensor with an infinite or undefined value.
-   *
-   * @throws IllegalArgumentException naming the tensor, the position and the value
-   */
-  static void requireFinite(String name, FloatTensor tensor) {
+  private static void requireWhole(String name, FloatTensor tensor, int bound) {
+    float[] values = tensor.values();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != StrictMath.rint(values[i]) || StrictMath.abs(values[i]) > bound) {
+        throw new IllegalArgumentException(
+            "tensor \""
+                + name
+                + "\" must hold whole numbers from "
+                + -bound
+                + " to "
+                + bound
+                + ": element "
+                + i
+                + " is "
+                + values[i]);
+      }
+    }
+  }
+
+  private static void requireFinite(String name, FloatTensor tensor) {
     float[] values = tensor.values();
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {

@@ -1,5 +1,8 @@
 package io.seedcast.core.zoo;
 
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Operation.Linear;
+
 /** How an architecture's convolutions are built. */
 public interface ConvolutionStyle {
 
@@ -13,4 +16,9 @@ public interface ConvolutionStyle {
    * @return the node whose output stands for the convolution's
    */
   String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input);
+
+  /** Returns the linear layer at the end of a network. */
+  default Operation classifier(int features, int classes) {
+    return new Linear(features, classes);
+  }
 }

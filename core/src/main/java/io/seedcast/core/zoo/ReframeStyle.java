@@ -5,6 +5,8 @@ import io.seedcast.core.network.Arrangement.Concat;
 import io.seedcast.core.network.Arrangement.Slice;
 import io.seedcast.core.network.Distribution.Normal;
 import io.seedcast.core.network.Initialisation;
+import io.seedcast.core.network.Operation;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.ChannelBias;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
@@ -13,6 +15,7 @@ import io.seedcast.core.network.ParameterSource.Drawn;
 import io.seedcast.core.network.ParameterSource.Learned;
 import io.seedcast.core.network.Pooling.AveragePool;
 import io.seedcast.core.network.Pooling.MaxPool;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.network.Window;
 import io.seedcast.core.zoo.ConvolutionSlot.Kind;
@@ -27,8 +30,7 @@ import java.util.List;
  * a learned grouped 1x1 convolution with bias and a channel shuffle.
  *
  * <p>The shuffle reads the channels, seen as (channels / groups, groups), column by column: the
- * inverse of ShuffleNet's, as in the authors' code. The classifier starts as everywhere else; the
- * authors start it with N(0, 0.01).
+ * inverse of ShuffleNet's, as in the authors' code.
  *
  * <p>Source: Xie et al., "ReFrame", IEEE Transactions on Services Computing 18(3), 2025, and its
  * released code.
@@ -40,8 +42,8 @@ import java.util.List;
  * @param pool the second pooling
  * @param pointwiseGroups groups of the learned 1x1 convolution, or {@link #COMMON_DIVISOR}
  * @param shuffle whether channels are shuffled when there are groups
- * @param kaiming whether learned convolutions start as N(0, 2 / fan-out) with zero biases, or as
- *     everywhere else
+ * @param kaiming whether learned convolutions start with a deviation of sqrt(2 / fan-out) and the
+ *     classifier with one of 0.01, both with zero biases, or all as everywhere else
  * @param seeds of the frozen weights
  */
 public record ReframeStyle(
@@ -62,6 +64,8 @@ public record ReframeStyle(
    * For {@link #pointwiseGroups}: the greatest common divisor of frozen maps and output channels.
    */
   public static final int COMMON_DIVISOR = -1;
+
+  private static final double CLASSIFIER_DEVIATION = 0.01;
 
   /** How frozen weights are distributed; all normal with mean 0. */
   public enum Draw {
@@ -140,7 +144,7 @@ public record ReframeStyle(
       MethodOption.flag("shuffle", true, "shuffle channels behind grouped 1x1 convolutions");
   private static final MethodOption KAIMING =
       MethodOption.flag(
-          "kaiming", true, "learned convolutions start as in the authors' runs, not as PyTorch's");
+          "kaiming", true, "learned tensors start as in the authors' runs, not as PyTorch's");
 
   static final Method METHOD =
       new Method(
@@ -248,42 +252,60 @@ public record ReframeStyle(
 
   private String pool(NetworkBuilder builder, ConvolutionSlot slot, String input) {
     String name = slot.name() + ".pool";
-    List<Integer> kernels = pool.kernels();
-    int run = slot.inChannels() / kernels.size();
-    if (run == 0) {
+    requireRuns(slot);
+    return switch (pool) {
+      case MIXED_AVERAGE ->
+          difference(
+              builder,
+              slot,
+              builder.add(name, new MixedAveragePool(pool.kernels(), slot.stride()), input),
+              input);
+      case AVERAGE ->
+          difference(
+              builder,
+              slot,
+              builder.add(
+                  name, new AveragePool(Window.same(pool.kernels().get(0), slot.stride())), input),
+              input);
+      case MIXED_MAX -> mixedMax(builder, slot, name, input);
+    };
+  }
+
+  private void requireRuns(ConvolutionSlot slot) {
+    int runs = pool.kernels().size();
+    if (slot.inChannels() < runs) {
       throw new IllegalArgumentException(
           "the pooling "
               + pool.id()
               + " splits channels into "
-              + kernels.size()
+              + runs
               + " runs: "
               + slot.name()
               + " has only "
               + slot.inChannels());
     }
+  }
+
+  private static String difference(
+      NetworkBuilder builder, ConvolutionSlot slot, String pooled, String input) {
+    return slot.stride() == 1
+        ? builder.add(pooled + ".difference", new Subtract(), pooled, input)
+        : pooled;
+  }
+
+  private String mixedMax(NetworkBuilder builder, ConvolutionSlot slot, String name, String input) {
+    List<Integer> kernels = pool.kernels();
+    int run = slot.inChannels() / kernels.size();
     List<String> pooled = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < kernels.size(); i++) {
       int to = slot.inChannels() - (kernels.size() - 1 - i) * run;
-      String part =
-          kernels.size() == 1
-              ? input
-              : builder.add(name + i + ".slice", new Slice(from, to), input);
+      String part = builder.add(name + i + ".slice", new Slice(from, to), input);
       Window window = Window.same(kernels.get(i), slot.stride());
-      pooled.add(
-          builder.add(
-              name + i,
-              pool == Pool.MIXED_MAX ? new MaxPool(window) : new AveragePool(window),
-              part));
+      pooled.add(builder.add(name + i, new MaxPool(window), part));
       from = to;
     }
-    String x =
-        pooled.size() == 1
-            ? pooled.get(0)
-            : builder.add(name, new Concat(pooled.size()), pooled.toArray(String[]::new));
-    return slot.stride() == 1 && pool != Pool.MIXED_MAX
-        ? builder.add(name + ".difference", new Subtract(), x, input)
-        : x;
+    return builder.add(name, new Concat(pooled.size()), pooled.toArray(String[]::new));
   }
 
   private int pointwiseGroups(ConvolutionSlot slot, int maps) {
@@ -304,6 +326,16 @@ public record ReframeStyle(
               + groups);
     }
     return groups;
+  }
+
+  @Override
+  public Operation classifier(int features, int classes) {
+    if (!kaiming) {
+      return ConvolutionStyle.super.classifier(features, classes);
+    }
+    return new Affine(
+        new Learned(Shape.of(classes, features), new Initialisation.Normal(CLASSIFIER_DEVIATION)),
+        new Learned(Shape.of(classes), new Initialisation.Constant(0)));
   }
 
   private Convolution learned(

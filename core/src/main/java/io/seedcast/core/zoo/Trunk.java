@@ -4,7 +4,6 @@ import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Normalization.InputNormalization;
 import io.seedcast.core.network.Operation;
-import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
 import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Shape;
@@ -139,7 +138,7 @@ final class Trunk {
 
   /** Ends the network with a linear classifier. */
   Network classifyFeatures(String architecture) {
-    add("linear", new Linear(channels(), dimensions.classes()));
+    add("linear", style.classifier(channels(), dimensions.classes()));
     return new Network(architecture, style.method(), dimensions.input(), builder.nodes(), taps);
   }
 }

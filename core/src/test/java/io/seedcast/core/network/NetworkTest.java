@@ -7,7 +7,9 @@ import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation.Add;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.Pooling.MixedAveragePool;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
@@ -70,6 +72,28 @@ class NetworkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network(CONVOLUTION, node("bn", BatchNormalization.of(5), "conv")))
         .withMessage("node \"bn\": batch normalisation takes (5, height, width): got 4x4x3");
+  }
+
+  @Test
+  void givesWhatRemainsOfTheChannelsToTheFirstRun() {
+    MixedAveragePool pool = new MixedAveragePool(List.of(3, 5, 7), 2);
+
+    assertThat(IntStream.rangeClosed(0, 3).map(run -> pool.firstChannel(run, 11)))
+        .containsExactly(0, 5, 8, 11);
+    assertThat(pool.outputShape(List.of(Shape.of(11, 7, 4)))).isEqualTo(Shape.of(11, 4, 2));
+  }
+
+  @Test
+  void refusesMixedAveragesThatDoNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MixedAveragePool(List.of(3, 4), 1))
+        .withMessage("mixed average pooling takes odd kernel sizes, at least one: got [3, 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> network(node("pool", new MixedAveragePool(List.of(3, 5, 7, 9), 1), "input")))
+        .withMessage(
+            "node \"pool\": mixed average pooling needs a channel for each of its 4 kernel sizes:"
+                + " got an input of 3x7x5");
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.Initialiser;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.SeedMap;
@@ -22,7 +24,10 @@ import io.seedcast.core.zoo.Methods;
 import io.seedcast.core.zoo.MonoStyle;
 import io.seedcast.core.zoo.Replacement;
 import io.seedcast.core.zoo.StandardStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +140,37 @@ class RegrowerTest {
   }
 
   @Test
+  void sendsLearnedShiftsAsWholeNumbers() {
+    Network network = build(Methods.named("shift").style(Map.of("learned-shifts", "true")));
+    NamedTensors sent = sent(network);
+    Map<String, FloatTensor> beyond = new LinkedHashMap<>(sent.asMap());
+    beyond.put("layer1.0.conv1.offsets", filled(Shape.of(16, 2), 4));
+    Map<String, FloatTensor> between = new LinkedHashMap<>(sent.asMap());
+    between.put("layer1.0.conv1.offsets", filled(Shape.of(16, 2), -0.5f));
+
+    long offsets =
+        SentTensors.wholeNumbers(network).keySet().stream()
+            .mapToLong(name -> sent.get(name).shape().elements())
+            .sum();
+    assertThat(SentTensors.wholeNumbers(network)).hasSize(13);
+    assertThat(Cost.of(network).sentBytes())
+        .isEqualTo(4 * Cost.of(network).learnable() - 3 * offsets);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Regrower.regrow(network, NamedTensors.of(beyond), 1))
+        .withMessage(
+            "tensor \"layer1.0.conv1.offsets\" must hold whole numbers from -3 to 3: element 0 is 4.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Regrower.regrow(network, NamedTensors.of(between), 1))
+        .withMessageEndingWith("element 0 is -0.5");
+  }
+
+  private static FloatTensor filled(Shape shape, float value) {
+    float[] values = new float[shape.elements()];
+    Arrays.fill(values, value);
+    return FloatTensor.of(shape, values);
+  }
+
+  @Test
   void refusesAMissingTensor() {
     Network network = build(new StandardStyle());
     Map<String, FloatTensor> sent = new LinkedHashMap<>(sent(network).asMap());
@@ -162,11 +198,14 @@ class RegrowerTest {
     return SentTensors.fold(network, trained(network));
   }
 
-  /** Initial weights with statistics and affine parameters as after training. */
+  /**
+   * Initial weights with statistics and affine parameters as after training; the classifier's are
+   * uniform whatever the method says, so that digests tell of regrowing alone.
+   */
   private static NamedTensors trained(Network network) {
     Philox random = Philox.of(4, 0);
     Map<String, FloatTensor> tensors =
-        new LinkedHashMap<>(Initialiser.initialise(network, 1).asMap());
+        new LinkedHashMap<>(Initialiser.initialise(withUniformClassifier(network), 1).asMap());
     tensors.replaceAll(
         (name, tensor) -> {
           if (!name.contains("bn")) {
@@ -179,6 +218,20 @@ class RegrowerTest {
           return FloatTensor.of(tensor.shape(), values);
         });
     return NamedTensors.of(tensors);
+  }
+
+  private static Network withUniformClassifier(Network network) {
+    List<Node> nodes = new ArrayList<>(network.nodes());
+    int last = nodes.size() - 1;
+    Shape weight = network.output().parameters().get(0).source().shape();
+    nodes.set(
+        last,
+        new Node(
+            nodes.get(last).name(),
+            new Linear(weight.dimension(1), weight.dimension(0)),
+            nodes.get(last).inputs()));
+    return new Network(
+        network.architecture(), network.method(), network.input(), nodes, network.taps());
   }
 
   private static NamedTensors withLastElementAltered(NamedTensors tensors, String name) {

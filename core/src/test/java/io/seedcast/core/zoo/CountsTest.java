@@ -22,7 +22,8 @@ class CountsTest {
       Architecture architecture, long learnable, long macs, long statistics) {
     Cost cost = Cost.of(architecture.build(new StandardStyle(), Dimensions.CIFAR10));
 
-    assertThat(cost).isEqualTo(new Cost(learnable, 0, 0, learnable, statistics, macs));
+    assertThat(cost)
+        .isEqualTo(new Cost(learnable, 4 * learnable, 0, 0, learnable, statistics, macs));
   }
 
   @ParameterizedTest

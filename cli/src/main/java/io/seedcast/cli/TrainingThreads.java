@@ -1,0 +1,28 @@
+package io.seedcast.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says how many threads PyTorch computes with. */
+final class TrainingThreads {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of libtorch. Default: all processors.")
+  @Nullable Integer given;
+
+  /**
+   * The number of threads.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  int count() {
+    if (given == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (given < 1) {
+      throw new IllegalArgumentException("--threads must be at least 1: got " + given);
+    }
+    return given;
+  }
+}

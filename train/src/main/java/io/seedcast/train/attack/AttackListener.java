@@ -1,0 +1,27 @@
+package io.seedcast.train.attack;
+
+/** Is told how an evaluation under attack gets on, on its thread. */
+public interface AttackListener {
+  /** Hears nothing. */
+  AttackListener NONE = new AttackListener() {};
+
+  /** It is known how many images are classified correctly as they are. */
+  default void cleanDone(double accuracy) {}
+
+  /**
+   * An attack begins.
+   *
+   * @param images to be attacked
+   */
+  default void attackStarted(Attack attack, Epsilon epsilon, int images) {}
+
+  /**
+   * Some images are done with.
+   *
+   * @param done how many of this attack so far
+   */
+  default void imagesDone(int done) {}
+
+  /** An attack has ended. */
+  default void attackDone(AttackResult result) {}
+}

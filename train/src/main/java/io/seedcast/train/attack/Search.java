@@ -1,0 +1,25 @@
+package io.seedcast.train.attack;
+
+import java.util.List;
+
+/** Searches adversarial examples of a batch of images. */
+interface Search {
+  /**
+   * An image under attack.
+   *
+   * @param image its place among all images
+   * @param ball where examples of it may be
+   */
+  record Victim(int image, int label, Ball ball) {}
+
+  /**
+   * An image that has fallen.
+   *
+   * @param prediction the wrong class
+   * @param example how it was moved
+   */
+  record Fallen(Victim victim, int prediction, Example example) {}
+
+  /** Returns those victims that an example was found for. */
+  List<Fallen> run(List<Victim> victims);
+}
