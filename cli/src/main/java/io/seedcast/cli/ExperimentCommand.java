@@ -3,9 +3,7 @@ package io.seedcast.cli;
 import io.seedcast.experiment.Experiment;
 import io.seedcast.experiment.ExperimentData;
 import io.seedcast.experiment.ExperimentOutcome;
-import io.seedcast.experiment.ExperimentRunner;
 import io.seedcast.experiment.Experiments;
-import io.seedcast.experiment.Setup;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
@@ -14,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -81,6 +79,8 @@ final class ExperimentCommand {
       header =
           "Train what an experiment needs, and write its table beside the published figures, its plots and its page.")
   static final class RunCommand extends WorkCommand {
+    @Mixin ExperimentOptions options = new ExperimentOptions();
+
     @Parameters(
         paramLabel = "NAME",
         description =
@@ -111,55 +111,17 @@ final class ExperimentCommand {
         description = "Folder of the runs and reports; experiments on one dataset may share it.")
     Path out = Path.of("");
 
-    @Option(
-        names = "--resume",
-        description =
-            "Use what --out holds already: train only what is missing or was interrupted.")
-    boolean resume;
-
-    @Option(
-        names = "--threads",
-        paramLabel = "N",
-        description = "Threads of all trainings together. Default: all processors.")
-    @Nullable Integer threads;
-
-    @Option(
-        names = "--parallel",
-        defaultValue = "1",
-        paramLabel = "N",
-        description =
-            "Trainings side by side, each with an equal share of the threads; as many as threads are fastest."
-                + " Default: ${DEFAULT-VALUE}.")
-    int parallel;
-
     @Override
     Result work() {
       Experiment experiment = Experiments.find(name);
       experiment.scale(scale);
       DataSource source = DataSource.parse(data);
-      int allThreads = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-      Setup setup =
-          new Setup(
-              data(source, data),
-              TrainCommand.augmentation(source),
-              commandLine(),
-              Provenance.collect(),
-              allThreads,
-              parallel);
-      ExperimentOutcome outcome;
-      try (ExperimentProgress progress = new ExperimentProgress(spec.commandLine().getErr())) {
-        outcome = ExperimentRunner.run(experiment, scale, setup, out, resume, progress);
-      }
-      return new Result()
-          .with("experiment", experiment.name())
-          .with("scale", scale)
-          .with("trained", outcome.trained())
-          .with("cached", outcome.cached())
-          .with("standings", outcome.standings())
-          .with("runs", outcome.runs().stream().map(RunCommand::document).toList())
+      ExperimentOutcome outcome =
+          options.run(
+              experiment, scale, data(source, data), TrainCommand.augmentation(source), out, this);
+      Result result = new Result().with("experiment", experiment.name()).with("scale", scale);
+      return ExperimentOptions.describe(result, outcome)
           .with("page", outcome.page().toString())
-          .with("files", outcome.files().stream().map(Path::toString).toList())
-          .line(outcome.table().toMarkdown())
           .line("page: " + outcome.page());
     }
 
@@ -171,20 +133,6 @@ final class ExperimentCommand {
       Dataset dataset = source.open();
       TrainCommand.requireTrainable(dataset.train().count(), text);
       return ExperimentData.of(text, dataset, TrainCommand.pixels(source));
-    }
-
-    static Map<String, @Nullable Object> document(ExperimentOutcome.Run run) {
-      Map<String, @Nullable Object> document = new LinkedHashMap<>();
-      document.put("name", run.name());
-      document.put("seed", run.seed());
-      document.put("vendor", run.vendor());
-      document.put("accuracy", run.accuracy());
-      document.put("learnable", run.learned());
-      document.put("sentBytes", run.sentBytes());
-      document.put("macs", run.macs());
-      document.put("storedBytes", run.storedBytes());
-      document.put("run", run.folder().toString());
-      return document;
     }
   }
 }

@@ -34,7 +34,7 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
   public synchronized void started(int trainings, int cached, double work) {
     err.printf(
         Locale.ROOT,
-        "%d %s to train, %d already there%n",
+        "%d %s to do, %d already there%n",
         trainings,
         trainings == 1 ? "run" : "runs",
         cached);

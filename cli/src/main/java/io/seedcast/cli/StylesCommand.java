@@ -5,16 +5,13 @@ import io.seedcast.experiment.ExperimentData;
 import io.seedcast.experiment.ExperimentOutcome;
 import io.seedcast.experiment.ExperimentOutcome.Ahead;
 import io.seedcast.experiment.ExperimentOutcome.Standing;
-import io.seedcast.experiment.ExperimentRunner;
 import io.seedcast.experiment.Experiments;
 import io.seedcast.experiment.Scale;
-import io.seedcast.experiment.Setup;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,25 +88,7 @@ final class StylesCommand extends WorkCommand {
       description = "Folder of the runs and of report.html, report.csv and report.json.")
   Path out = Path.of("");
 
-  @Option(
-      names = "--resume",
-      description = "Use what --out holds already: train only what is missing or was interrupted.")
-  boolean resume;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of all trainings together. Default: all processors.")
-  @Nullable Integer threads;
-
-  @Option(
-      names = "--parallel",
-      defaultValue = "1",
-      paramLabel = "N",
-      description =
-          "Trainings side by side, each with an equal share of the threads; as many as threads are fastest."
-              + " Default: ${DEFAULT-VALUE}.")
-  int parallel;
+  @Mixin ExperimentOptions training = new ExperimentOptions();
 
   @Override
   Result work() {
@@ -121,30 +100,16 @@ final class StylesCommand extends WorkCommand {
       throw new IllegalArgumentException(
           "--data takes icons:DIR, of which each vendor is held out in turn: got " + data);
     }
-    int allThreads = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    Setup setup =
-        new Setup(
+    ExperimentOutcome outcome =
+        training.run(
+            experiment,
+            Experiments.GIVEN,
             ExperimentData.styles(data, icons.styled(), holdOutSymbols),
             Augmentation.STANDARD,
-            commandLine(),
-            Provenance.collect(),
-            allThreads,
-            parallel);
-    ExperimentOutcome outcome;
-    try (ExperimentProgress progress = new ExperimentProgress(spec.commandLine().getErr())) {
-      outcome = ExperimentRunner.run(experiment, Experiments.GIVEN, setup, out, resume, progress);
-    }
+            out,
+            this);
     Result result =
-        new Result()
-            .with("trained", outcome.trained())
-            .with("cached", outcome.cached())
-            .with("standings", outcome.standings())
-            .with(
-                "runs",
-                outcome.runs().stream().map(ExperimentCommand.RunCommand::document).toList())
-            .with("report", outcome.page().toString())
-            .with("files", outcome.files().stream().map(Path::toString).toList())
-            .line(outcome.table().toMarkdown());
+        ExperimentOptions.describe(new Result(), outcome).with("report", outcome.page().toString());
     outcome.standings().forEach(standing -> compare(result, standing));
     return result.line("report: " + outcome.page());
   }

@@ -49,13 +49,13 @@ class ExperimentCommandTest {
     assertThat(first.document().at("/runs/0/accuracy").isNumber()).isTrue();
     assertThat(Path.of(first.document().path("page").asText())).content().contains(command);
     assertThat(first.err())
-        .contains("1 run to train, 0 already there")
+        .contains("1 run to do, 0 already there")
         .contains("CNN, seed 1  epoch 2/2")
         .contains("1/1  CNN, seed 1  accuracy");
     assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.document().at("/error/code").asText()).isEqualTo("experiment.exists");
     assertThat(second.exitCode()).isZero();
-    assertThat(second.err()).contains("0 runs to train, 1 already there").doesNotContain("epoch");
+    assertThat(second.err()).contains("0 runs to do, 1 already there").doesNotContain("epoch");
     assertThat(second.out()).contains("| CNN | ");
   }
 

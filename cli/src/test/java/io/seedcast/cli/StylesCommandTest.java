@@ -101,7 +101,7 @@ class StylesCommandTest {
     assertThat(evaluated.document().path("accuracy").asDouble())
         .isEqualTo(run.path("accuracy").asDouble());
     assertThat(second.exitCode()).isZero();
-    assertThat(second.err()).contains("0 runs to train, 6 already there");
+    assertThat(second.err()).contains("0 runs to do, 6 already there");
     assertThat(second.out()).contains("| mono | ").contains("mono against standard: ");
   }
 
