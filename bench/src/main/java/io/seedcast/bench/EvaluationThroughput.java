@@ -2,7 +2,6 @@ package io.seedcast.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.random.Philox;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
@@ -10,17 +9,11 @@ import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.Methods;
 import io.seedcast.onnx.InferenceSession;
-import io.seedcast.train.Recipe;
 import io.seedcast.train.RunFolder;
-import io.seedcast.train.RunInfo;
 import io.seedcast.train.TrainedClassifier;
-import io.seedcast.train.Trainer;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.train.TrainingPrecision;
 import io.seedcast.vision.Dataset;
-import io.seedcast.vision.ImageSize;
-import io.seedcast.vision.Images;
-import io.seedcast.vision.loader.Augmentation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -28,7 +21,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,9 +36,7 @@ import picocli.CommandLine.Option;
     name = "EvaluationThroughput",
     description = "Compares evaluation in ONNX Runtime with that on the training graph.")
 final class EvaluationThroughput implements Callable<Integer> {
-  private static final int CLASSES = 10;
   private static final int WARM_UP = 2;
-  private static final ImageSize SIZE = new ImageSize(3, 32, 32);
 
   /** Of the largest logit: the last digits of float32 through some 20 layers. */
   private static final double TOLERANCE = 1e-3;
@@ -90,12 +80,21 @@ final class EvaluationThroughput implements Callable<Integer> {
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("seedcast-evaluation-");
     try {
-      RunFolder run = trained(folder.resolve("run"));
+      Dataset dataset = RandomTraining.dataset(2 * batch, batch);
+      RunFolder run =
+          RandomTraining.run(
+              folder.resolve("run"),
+              network(),
+              dataset,
+              batch,
+              TrainingPrecision.FLOAT32,
+              threads,
+              TrainingListener.NONE);
       RegrownNetwork regrown =
           Regrower.regrow(run.network(), SentTensors.fold(run.network(), run.tensors()), threads);
       try (InferenceSession session = InferenceSession.open(regrown, threads);
           TrainedClassifier graph = TrainedClassifier.open(run, threads)) {
-        compare(session::logits, graph::logits);
+        compare(session::logits, graph::logits, dataset.test().pixels());
       }
     } finally {
       Folders.delete(folder);
@@ -103,55 +102,10 @@ final class EvaluationThroughput implements Callable<Integer> {
     return 0;
   }
 
-  /** A run of two steps. */
-  private RunFolder trained(Path folder) {
-    Network network =
-        Architecture.RESNET18.build(
-            Methods.named(method).style(Map.of()),
-            new Dimensions(Dimensions.CIFAR10.input(), CLASSES, width));
-    Dataset dataset =
-        new Dataset(
-            "random",
-            IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList(),
-            images(2 * batch),
-            images(batch));
-    Recipe usual = Recipe.of(1, 1);
-    Recipe recipe =
-        new Recipe(
-            1,
-            batch,
-            usual.learningRate(),
-            usual.momentum(),
-            usual.weightDecay(),
-            usual.clipNorm(),
-            Augmentation.STANDARD,
-            1,
-            TrainingPrecision.FLOAT32,
-            threads);
-    RunInfo info = RunInfo.starting("benchmark", "random", dataset, recipe, Map.of());
-    RunFolder run = RunFolder.create(folder, network, info);
-    Trainer.train(dataset, run, null, TrainingListener.NONE);
-    return run;
-  }
-
-  private static Images images(int count) {
-    Images.Builder images = Images.builder(count, SIZE);
-    byte[] pixels = pixels(count);
-    for (int i = 0; i < count; i++) {
-      byte[] image = new byte[SIZE.bytes()];
-      System.arraycopy(pixels, i * image.length, image, 0, image.length);
-      images.put(i, image, i % CLASSES);
-    }
-    return images.build();
-  }
-
-  private static byte[] pixels(int count) {
-    Philox random = Philox.of(1, count);
-    byte[] pixels = new byte[count * SIZE.bytes()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) random.nextBits();
-    }
-    return pixels;
+  private Network network() {
+    return Architecture.RESNET18.build(
+        Methods.named(method).style(Map.of()),
+        new Dimensions(Dimensions.CIFAR10.input(), RandomTraining.CLASSES, width));
   }
 
   /** From NCHW bytes to logits. */
@@ -163,8 +117,7 @@ final class EvaluationThroughput implements Callable<Integer> {
   /** What a round took, in seconds. */
   private record Took(double wall, double processor) {}
 
-  private void compare(Evaluator onnx, Evaluator graph) {
-    byte[] images = pixels(batch);
+  private void compare(Evaluator onnx, Evaluator graph, byte[] images) {
     requireClose(onnx.logits(images, batch), graph.logits(images, batch));
     double[][] wall = new double[2][rounds];
     double[][] processor = new double[2][rounds];

@@ -2,25 +2,14 @@ package io.seedcast.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.seedcast.core.network.Network;
-import io.seedcast.core.random.Philox;
-import io.seedcast.train.Recipe;
-import io.seedcast.train.RunFolder;
-import io.seedcast.train.RunInfo;
-import io.seedcast.train.Trainer;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.train.TrainingPrecision;
-import io.seedcast.vision.Dataset;
-import io.seedcast.vision.ImageSize;
-import io.seedcast.vision.Images;
-import io.seedcast.vision.loader.Augmentation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,9 +23,7 @@ import picocli.CommandLine.Option;
     name = "TrainingThroughput",
     description = "Times training steps; python/training_throughput.py is its peer.")
 final class TrainingThroughput implements Callable<Integer> {
-  private static final int CLASSES = 10;
   private static final int TEST_IMAGES = 2;
-  private static final ImageSize SIZE = new ImageSize(3, 32, 32);
 
   @Option(names = "--width", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   double width;
@@ -80,46 +67,20 @@ final class TrainingThroughput implements Callable<Integer> {
     Path folder = Files.createTempDirectory("seedcast-throughput-");
     try {
       Network network = Sample.resNet18(method, width);
-      Dataset dataset =
-          new Dataset(
-              "random",
-              IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList(),
-              images(batch * (warmUp + steps)),
-              images(TEST_IMAGES));
-      Recipe usual = Recipe.of(1, 1);
-      Recipe recipe =
-          new Recipe(
-              1,
-              batch,
-              usual.learningRate(),
-              usual.momentum(),
-              usual.weightDecay(),
-              usual.clipNorm(),
-              Augmentation.STANDARD,
-              1,
-              precision,
-              threads);
-      RunInfo info = RunInfo.starting("benchmark", "random", dataset, recipe, Map.of());
       Clock clock = new Clock(warmUp, steps);
-      Trainer.train(dataset, RunFolder.create(folder.resolve("run"), network, info), null, clock);
+      RandomTraining.run(
+          folder.resolve("run"),
+          network,
+          RandomTraining.dataset(batch * (warmUp + steps), TEST_IMAGES),
+          batch,
+          precision,
+          threads,
+          clock);
       print(clock);
     } finally {
       Folders.delete(folder);
     }
     return 0;
-  }
-
-  private static Images images(int count) {
-    Philox random = Philox.of(1, count);
-    Images.Builder images = Images.builder(count, SIZE);
-    byte[] pixels = new byte[SIZE.bytes()];
-    for (int i = 0; i < count; i++) {
-      for (int j = 0; j < pixels.length; j++) {
-        pixels[j] = (byte) random.nextBits();
-      }
-      images.put(i, pixels, random.nextInt(CLASSES));
-    }
-    return images.build();
   }
 
   /** Notes when each step ends. */

@@ -59,7 +59,7 @@ record CorruptionBaseline(
     }
     String format = document.path("format").asText();
     int version = document.path("formatVersion").asInt();
-    if (!format.equals(CorruptionReport.FORMAT) || version != CorruptionReport.FORMAT_VERSION) {
+    if (!format.equals(CorruptionDocument.FORMAT) || version != CorruptionDocument.FORMAT_VERSION) {
       throw notABaseline(file, "it has format \"%s\", version %d".formatted(format, version));
     }
     try {
@@ -103,9 +103,9 @@ record CorruptionBaseline(
             + " cannot be used with --against: "
             + reason
             + "; accepted is the report.json of an earlier \"robustness corruptions\", format \""
-            + CorruptionReport.FORMAT
+            + CorruptionDocument.FORMAT
             + "\", version "
-            + CorruptionReport.FORMAT_VERSION);
+            + CorruptionDocument.FORMAT_VERSION);
   }
 
   /**

@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How a network stood up to corruptions: as a page, a table, a document, and lines of text. */
 final class CorruptionReport {
-  /** What the document calls itself. */
-  static final String FORMAT = "seedcast-corruptions";
-
-  static final int FORMAT_VERSION = 1;
-
   private static final int WORST_CASES = 6;
 
   private final List<JudgedModel> models;
@@ -171,31 +166,15 @@ final class CorruptionReport {
     Map<String, Optional<Figure>> errors = new LinkedHashMap<>();
     List<Corruption> all = mean.corruptions();
     String count = " of %d corruptions".formatted(all.size());
-    errors.put("mCE" + count, meanError(all, base));
-    errors.put("relative mCE" + count, relativeMeanError(all, base));
+    errors.put("mCE" + count, results.meanError(all, base));
+    errors.put("relative mCE" + count, results.relativeMeanError(all, base));
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
       count = " of %d of the benchmark's 15".formatted(some.size());
-      errors.put("mCE" + count, meanError(some, base));
-      errors.put("relative mCE" + count, relativeMeanError(some, base));
+      errors.put("mCE" + count, results.meanError(some, base));
+      errors.put("relative mCE" + count, results.relativeMeanError(some, base));
     }
     return errors;
-  }
-
-  private Optional<Figure> error(Corruption corruption, CorruptionBaseline base) {
-    return results.overDefined(run -> run.corruptionError(corruption, base.scores()));
-  }
-
-  private Optional<Figure> relativeError(Corruption corruption, CorruptionBaseline base) {
-    return results.overDefined(run -> run.relativeCorruptionError(corruption, base.scores()));
-  }
-
-  private Optional<Figure> meanError(List<Corruption> over, CorruptionBaseline base) {
-    return results.overDefined(run -> run.meanCorruptionError(over, base.scores()));
-  }
-
-  private Optional<Figure> relativeMeanError(List<Corruption> over, CorruptionBaseline base) {
-    return results.overDefined(run -> run.relativeMeanCorruptionError(over, base.scores()));
   }
 
   private static String percent(Optional<Figure> figure) {
@@ -240,8 +219,8 @@ final class CorruptionReport {
       row.add(results.over(run -> run.accuracy(corruption)).percent());
       row.add(percent(results.calibrationError(corruption)));
       if (baseline != null) {
-        row.add(percent(error(corruption, baseline)));
-        row.add(percent(relativeError(corruption, baseline)));
+        row.add(percent(results.error(corruption, baseline)));
+        row.add(percent(results.relativeError(corruption, baseline)));
       }
       rows.add(row);
     }
@@ -412,109 +391,8 @@ final class CorruptionReport {
   }
 
   Map<String, @Nullable Object> toDocument() {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("format", FORMAT);
-    document.put("formatVersion", FORMAT_VERSION);
-    document.put("command", command);
-    document.put("models", modelDocuments());
-    document.put("dataDigest", dataset.sha256());
-    document.put("settings", settings);
-    document.put("images", clean.count());
-    document.put("cleanImagesDigest", results.imagesDigest(JudgedCell.CLEAN));
-    put(document, "cleanAccuracy", results.over(CorruptionScores::cleanAccuracy));
-    document.put("cleanCalibrationError", results.calibrationError(JudgedCell.CLEAN));
-    put(document, "meanOfGroups", results.over(CorruptionScores::meanOfGroups));
-    put(document, "meanOfCorruptions", results.over(CorruptionScores::mean));
-    List<Corruption> benchmarked = mean.benchmarked();
-    if (!benchmarked.isEmpty()) {
-      put(document, "meanOfBenchmark", results.over(run -> run.mean(benchmarked)));
-    }
-    document.put("groups", mean.groups().stream().map(this::groupDocument).toList());
-    document.put("corruptions", mean.corruptions().stream().map(this::corruptionDocument).toList());
-    document.put("cells", mean.cells().stream().map(this::cellDocument).toList());
-    if (baseline != null) {
-      document.put("baseline", baselineDocument(baseline));
-    }
-    document.put("provenance", new TreeMap<>(provenance));
-    return document;
-  }
-
-  private List<Map<String, Object>> modelDocuments() {
-    return models.stream()
-        .map(
-            model -> {
-              Map<String, Object> one = new LinkedHashMap<>();
-              one.put("path", model.path().toString());
-              one.put("architecture", model.network().architecture());
-              one.put("method", model.network().method());
-              one.put("digest", model.digest());
-              return one;
-            })
-        .toList();
-  }
-
-  private Map<String, @Nullable Object> groupDocument(CorruptionGroup group) {
-    Map<String, @Nullable Object> one = new LinkedHashMap<>();
-    one.put("group", group.id());
-    one.put("corruptions", mean.corruptions(group).size());
-    put(one, "accuracy", results.over(run -> run.accuracy(group)));
-    return one;
-  }
-
-  private Map<String, @Nullable Object> corruptionDocument(Corruption corruption) {
-    Map<String, @Nullable Object> one = new LinkedHashMap<>();
-    one.put("corruption", corruption.id());
-    one.put("group", corruption.group().id());
-    put(one, "accuracy", results.over(run -> run.accuracy(corruption)));
-    one.put("calibrationError", results.calibrationError(corruption));
-    if (baseline != null) {
-      put(one, "corruptionError", error(corruption, baseline));
-      put(one, "relativeCorruptionError", relativeError(corruption, baseline));
-    }
-    return one;
-  }
-
-  private Map<String, @Nullable Object> cellDocument(Cell cell) {
-    String name = CorruptedTest.name(cell.corruption(), cell.severity());
-    Map<String, @Nullable Object> one = new LinkedHashMap<>();
-    one.put("corruption", cell.corruption().id());
-    one.put("severity", cell.severity());
-    put(one, "accuracy", results.over(run -> run.accuracy(cell.corruption(), cell.severity())));
-    one.put("calibrationError", results.calibrationError(name));
-    one.put("imagesDigest", results.imagesDigest(name));
-    return one;
-  }
-
-  private Map<String, @Nullable Object> baselineDocument(CorruptionBaseline base) {
-    List<Corruption> all = mean.corruptions();
-    Map<String, @Nullable Object> one = new LinkedHashMap<>();
-    one.put("file", base.file().toString());
-    one.put("models", base.models());
-    put(one, "meanCorruptionError", meanError(all, base));
-    put(one, "relativeMeanCorruptionError", relativeMeanError(all, base));
-    List<Corruption> some = mean.benchmarked();
-    if (!some.isEmpty()) {
-      put(one, "benchmarkMeanCorruptionError", meanError(some, base));
-      put(one, "benchmarkRelativeMeanCorruptionError", relativeMeanError(some, base));
-    }
-    return one;
-  }
-
-  /** A figure, and its deviation if there are several runs. */
-  private static void put(Map<String, @Nullable Object> document, String name, Figure figure) {
-    document.put(name, figure.mean());
-    if (figure.hasDeviation()) {
-      document.put(name + "Deviation", figure.deviation());
-    }
-  }
-
-  /** A figure, or null if it is not defined. */
-  private static void put(
-      Map<String, @Nullable Object> document, String name, Optional<Figure> figure) {
-    if (figure.isPresent()) {
-      put(document, name, figure.get());
-    } else {
-      document.put(name, null);
-    }
+    return new CorruptionDocument(
+            models, results, dataset, clean.count(), baseline, settings, command, provenance)
+        .toMap();
   }
 }

@@ -195,4 +195,24 @@ final class CorruptionResults {
         .predictions()
         .get(image);
   }
+
+  /** CE of a corruption against a baseline; empty where that is not defined. */
+  Optional<Figure> error(Corruption corruption, CorruptionBaseline base) {
+    return overDefined(run -> run.corruptionError(corruption, base.scores()));
+  }
+
+  /** Relative CE of a corruption. */
+  Optional<Figure> relativeError(Corruption corruption, CorruptionBaseline base) {
+    return overDefined(run -> run.relativeCorruptionError(corruption, base.scores()));
+  }
+
+  /** mCE of some corruptions. */
+  Optional<Figure> meanError(List<Corruption> over, CorruptionBaseline base) {
+    return overDefined(run -> run.meanCorruptionError(over, base.scores()));
+  }
+
+  /** Relative mCE of some corruptions. */
+  Optional<Figure> relativeMeanError(List<Corruption> over, CorruptionBaseline base) {
+    return overDefined(run -> run.relativeMeanCorruptionError(over, base.scores()));
+  }
 }

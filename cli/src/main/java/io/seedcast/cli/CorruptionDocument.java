@@ -1,0 +1,168 @@
+package io.seedcast.cli;
+
+import io.seedcast.cli.CorruptionResults.Figure;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.JudgedModel;
+import io.seedcast.vision.Dataset;
+import io.seedcast.vision.corruption.Corruption;
+import io.seedcast.vision.corruption.CorruptionGroup;
+import io.seedcast.vision.metrics.CorruptionScores;
+import io.seedcast.vision.metrics.CorruptionScores.Cell;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code report.json} says; {@link CorruptionBaseline} reads it. */
+final class CorruptionDocument {
+  /** What the document calls itself. */
+  static final String FORMAT = "seedcast-corruptions";
+
+  static final int FORMAT_VERSION = 1;
+
+  private final List<JudgedModel> models;
+  private final CorruptionResults results;
+  private final CorruptionScores mean;
+  private final Dataset dataset;
+  private final int images;
+  private final @Nullable CorruptionBaseline baseline;
+  private final Map<String, String> settings;
+  private final String command;
+  private final Map<String, String> provenance;
+
+  /**
+   * Collects what the document says.
+   *
+   * @param images how many were judged
+   * @param settings what the results depend on, besides the networks
+   */
+  CorruptionDocument(
+      List<JudgedModel> models,
+      CorruptionResults results,
+      Dataset dataset,
+      int images,
+      @Nullable CorruptionBaseline baseline,
+      Map<String, String> settings,
+      String command,
+      Map<String, String> provenance) {
+    this.models = models;
+    this.results = results;
+    this.mean = results.meanScores();
+    this.dataset = dataset;
+    this.images = images;
+    this.baseline = baseline;
+    this.settings = settings;
+    this.command = command;
+    this.provenance = provenance;
+  }
+
+  Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("format", FORMAT);
+    document.put("formatVersion", FORMAT_VERSION);
+    document.put("command", command);
+    document.put("models", modelDocuments());
+    document.put("dataDigest", dataset.sha256());
+    document.put("settings", settings);
+    document.put("images", images);
+    document.put("cleanImagesDigest", results.imagesDigest(JudgedCell.CLEAN));
+    put(document, "cleanAccuracy", results.over(CorruptionScores::cleanAccuracy));
+    document.put("cleanCalibrationError", results.calibrationError(JudgedCell.CLEAN));
+    put(document, "meanOfGroups", results.over(CorruptionScores::meanOfGroups));
+    put(document, "meanOfCorruptions", results.over(CorruptionScores::mean));
+    List<Corruption> benchmarked = mean.benchmarked();
+    if (!benchmarked.isEmpty()) {
+      put(document, "meanOfBenchmark", results.over(run -> run.mean(benchmarked)));
+    }
+    document.put("groups", mean.groups().stream().map(this::groupDocument).toList());
+    document.put("corruptions", mean.corruptions().stream().map(this::corruptionDocument).toList());
+    document.put("cells", mean.cells().stream().map(this::cellDocument).toList());
+    if (baseline != null) {
+      document.put("baseline", baselineDocument(baseline));
+    }
+    document.put("provenance", new TreeMap<>(provenance));
+    return document;
+  }
+
+  private List<Map<String, Object>> modelDocuments() {
+    return models.stream()
+        .map(
+            model -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("path", model.path().toString());
+              one.put("architecture", model.network().architecture());
+              one.put("method", model.network().method());
+              one.put("digest", model.digest());
+              return one;
+            })
+        .toList();
+  }
+
+  private Map<String, @Nullable Object> groupDocument(CorruptionGroup group) {
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("group", group.id());
+    one.put("corruptions", mean.corruptions(group).size());
+    put(one, "accuracy", results.over(run -> run.accuracy(group)));
+    return one;
+  }
+
+  private Map<String, @Nullable Object> corruptionDocument(Corruption corruption) {
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("corruption", corruption.id());
+    one.put("group", corruption.group().id());
+    put(one, "accuracy", results.over(run -> run.accuracy(corruption)));
+    one.put("calibrationError", results.calibrationError(corruption));
+    if (baseline != null) {
+      put(one, "corruptionError", results.error(corruption, baseline));
+      put(one, "relativeCorruptionError", results.relativeError(corruption, baseline));
+    }
+    return one;
+  }
+
+  private Map<String, @Nullable Object> cellDocument(Cell cell) {
+    String name = CorruptedTest.name(cell.corruption(), cell.severity());
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("corruption", cell.corruption().id());
+    one.put("severity", cell.severity());
+    put(one, "accuracy", results.over(run -> run.accuracy(cell.corruption(), cell.severity())));
+    one.put("calibrationError", results.calibrationError(name));
+    one.put("imagesDigest", results.imagesDigest(name));
+    return one;
+  }
+
+  private Map<String, @Nullable Object> baselineDocument(CorruptionBaseline base) {
+    List<Corruption> all = mean.corruptions();
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
+    one.put("file", base.file().toString());
+    one.put("models", base.models());
+    put(one, "meanCorruptionError", results.meanError(all, base));
+    put(one, "relativeMeanCorruptionError", results.relativeMeanError(all, base));
+    List<Corruption> some = mean.benchmarked();
+    if (!some.isEmpty()) {
+      put(one, "benchmarkMeanCorruptionError", results.meanError(some, base));
+      put(one, "benchmarkRelativeMeanCorruptionError", results.relativeMeanError(some, base));
+    }
+    return one;
+  }
+
+  /** A figure, and its deviation if there are several runs. */
+  private static void put(Map<String, @Nullable Object> document, String name, Figure figure) {
+    document.put(name, figure.mean());
+    if (figure.hasDeviation()) {
+      document.put(name + "Deviation", figure.deviation());
+    }
+  }
+
+  /** A figure, or null if it is not defined. */
+  private static void put(
+      Map<String, @Nullable Object> document, String name, Optional<Figure> figure) {
+    if (figure.isPresent()) {
+      put(document, name, figure.get());
+    } else {
+      document.put(name, null);
+    }
+  }
+}
