@@ -19,6 +19,7 @@ import io.seedcast.vision.metrics.CorruptionScores;
 import io.seedcast.vision.metrics.CorruptionScores.Cell;
 import io.seedcast.vision.picture.Picture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,15 +77,15 @@ final class CorruptionReport {
             .paragraph(
                 String.format(
                     Locale.ROOT,
-                    "%s, %s: %s %% of %,d test images of %s are classified correctly as they are, %s %% as the mean of"
-                        + " %d corruptions at severity %s.",
+                    "%s, %s: %s %% of %s of %s are classified correctly as they are, %s %% as the mean of %s at severity"
+                        + " %s.",
                     models.get(0).network().architecture(),
                     models.get(0).network().method(),
                     results.over(CorruptionScores::cleanAccuracy).percent(),
-                    clean.count(),
+                    Counted.of(clean.count(), "test image", "test images"),
                     dataset.name(),
                     results.over(CorruptionScores::mean).percent(),
-                    mean.corruptions().size(),
+                    Counted.corruptions(mean.corruptions().size()),
                     severities()))
             .paragraph("Made by `" + command + "`.")
             .paragraph(
@@ -92,9 +93,9 @@ final class CorruptionReport {
                     ? "One run: there is no \u00b1, since nothing here tells how much runs differ."
                     : "Figures are means of "
                         + models.size()
-                        + " runs; \u00b1 is the sample standard deviation over the runs.")
-            .heading("Summary")
-            .table(summaryTable());
+                        + " runs; \u00b1 is the sample standard deviation over the runs.");
+    corrupted.departure().ifPresent(page::paragraph);
+    page.heading("Summary").table(summaryTable());
     appendBaseline(page);
     page.html(HtmlPage.chart(chart()))
         .heading("Each corruption")
@@ -122,19 +123,24 @@ final class CorruptionReport {
           "%s (%d)".formatted(group.id(), mean.corruptions(group).size()),
           results.over(run -> run.accuracy(group)));
     }
+    int groups = mean.groups().size();
     summary.put(
-        "mean of the %d groups' means".formatted(mean.groups().size()),
+        groups == 1 ? "mean of the group" : "mean of the %d groups' means".formatted(groups),
         results.over(CorruptionScores::meanOfGroups));
     summary.put(
-        "mean of %d corruptions".formatted(mean.corruptions().size()),
+        "mean of " + Counted.corruptions(mean.corruptions().size()),
         results.over(CorruptionScores::mean));
     List<Corruption> benchmarked = mean.benchmarked();
     if (!benchmarked.isEmpty()) {
       summary.put(
-          "mean of %d of the benchmark's 15".formatted(benchmarked.size()),
-          results.over(run -> run.mean(benchmarked)));
+          "mean of " + ofTheBenchmark(benchmarked), results.over(run -> run.mean(benchmarked)));
     }
     return summary;
+  }
+
+  private static String ofTheBenchmark(List<Corruption> some) {
+    long all = Arrays.stream(Corruption.values()).filter(Corruption::isBenchmarked).count();
+    return (some.size() == all ? "" : some.size() + " of ") + "the benchmark's " + all;
   }
 
   private Table summaryTable() {
@@ -151,11 +157,7 @@ final class CorruptionReport {
     meanErrors(baseline).forEach((name, error) -> rows.add(List.of(name, percent(error))));
     page.heading("Against a baseline")
         .paragraph(
-            "Errors divided by those of "
-                + String.join(", ", baseline.models())
-                + " (`"
-                + baseline.file()
-                + "`): 100 % is as bad. The relative ones divide what is lost against clean images."
+            baseline.description()
                 + (models.size() == 1
                     ? ""
                     : " \u00b1 is over the runs of this report; the baseline is taken as it is."))
@@ -165,16 +167,25 @@ final class CorruptionReport {
   private Map<String, Optional<Figure>> meanErrors(CorruptionBaseline base) {
     Map<String, Optional<Figure>> errors = new LinkedHashMap<>();
     List<Corruption> all = mean.corruptions();
-    String count = " of %d corruptions".formatted(all.size());
-    errors.put("mCE" + count, results.meanError(all, base));
-    errors.put("relative mCE" + count, results.relativeMeanError(all, base));
+    putMeanErrors(errors, Counted.corruptions(all.size()), all, base);
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
-      count = " of %d of the benchmark's 15".formatted(some.size());
-      errors.put("mCE" + count, results.meanError(some, base));
-      errors.put("relative mCE" + count, results.relativeMeanError(some, base));
+      putMeanErrors(errors, ofTheBenchmark(some), some, base);
     }
     return errors;
+  }
+
+  private void putMeanErrors(
+      Map<String, Optional<Figure>> errors,
+      String of,
+      List<Corruption> over,
+      CorruptionBaseline base) {
+    if (base.covers(over)) {
+      errors.put("mCE of " + of, results.meanError(over, base));
+      if (base.knowsLosses()) {
+        errors.put("relative mCE of " + of, results.relativeMeanError(over, base));
+      }
+    }
   }
 
   private static String percent(Optional<Figure> figure) {
@@ -204,7 +215,9 @@ final class CorruptionReport {
     columns.add("ECE");
     if (baseline != null) {
       columns.add("CE");
-      columns.add("relative CE");
+      if (baseline.knowsLosses()) {
+        columns.add("relative CE");
+      }
     }
     return columns;
   }
@@ -220,7 +233,9 @@ final class CorruptionReport {
       row.add(percent(results.calibrationError(corruption)));
       if (baseline != null) {
         row.add(percent(results.error(corruption, baseline)));
-        row.add(percent(results.relativeError(corruption, baseline)));
+        if (baseline.knowsLosses()) {
+          row.add(percent(results.relativeError(corruption, baseline)));
+        }
       }
       rows.add(row);
     }
