@@ -226,11 +226,7 @@ class CorruptCommandTest {
     AtomicFile.write(dir.resolve("one.npy"), stream -> NpyWriter.labels(stream, 0, 1));
     AtomicFile.write(dir.resolve("other.npy"), stream -> NpyWriter.labels(stream, 1, 0));
     String command =
-        "corrupt --in "
-            + dir.resolve(source)
-            + " --out "
-            + out()
-            + " --json --layout cifar10-c";
+        "corrupt --in " + dir.resolve(source) + " --out " + out() + " --json --layout cifar10-c";
     Invocation.of(command + " --only contrast --labels " + dir.resolve("one.npy"));
 
     Invocation other =
