@@ -37,7 +37,7 @@ sealed interface CorruptionBaseline permits EarlierReport, AlexNet {
       @Nullable CorruptionScale scale) {}
 
   /**
-   * Returns this baseline without what a test does not ask for.
+   * Returns this baseline without the corruptions that a test does not ask for.
    *
    * @throws SeedcastException {@code report.other-baseline} if it is not of the same
    */

@@ -122,17 +122,14 @@ record EarlierReport(
           "it lacks the corruptions %s, it holds %s; use the same --only for both"
               .formatted(ids(lacking), ids(scores.corruptions())));
     }
-    if (!scores.severities().containsAll(asked.severities())) {
+    if (!scores.severities().equals(asked.severities())) {
       throw other(
           "it is of the severities %s: got %s; use the same --severity for both"
               .formatted(scores.severities(), asked.severities()));
     }
     List<Cell> cells =
         scores.cells().stream()
-            .filter(
-                cell ->
-                    asked.corruptions().contains(cell.corruption())
-                        && asked.severities().contains(cell.severity()))
+            .filter(cell -> asked.corruptions().contains(cell.corruption()))
             .toList();
     return new EarlierReport(
         file,

@@ -181,7 +181,7 @@ class CorruptionsCommandTest {
             RUNS.run(1),
             out.resolve("b"),
             "--only fog,contrast --severity 4..5 --against " + base.resolve("report.json"));
-    judge(RUNS.run(1), out.resolve("c"), "--only fog --severity 5 --against " + base);
+    judge(RUNS.run(1), out.resolve("c"), "--only fog --severity 4..5 --against " + base);
 
     assertThat(itself.document().at("/baseline/meanCorruptionError").asDouble())
         .isCloseTo(1, within(1e-9));
@@ -196,10 +196,9 @@ class CorruptionsCommandTest {
         .content()
         .contains("Against a baseline", "relative CE");
     JsonNode ofLess = report(out.resolve("c"));
-    double baseAccuracy = report(base).at("/cells/1/accuracy").asDouble();
-    assertThat(report(base).at("/cells/1/corruption").asText()).isEqualTo("fog");
     assertThat(ofLess.at("/baseline/meanCorruptionError").asDouble())
-        .isCloseTo((1 - accuracy(ofLess, "fog")) / (1 - baseAccuracy), within(1e-9));
+        .isCloseTo(
+            (1 - accuracy(ofLess, "fog")) / (1 - accuracy(report(base), "fog")), within(1e-9));
   }
 
   /** The published errors of the two are 81.9324 and 60.6500 percent; saturate has none. */
