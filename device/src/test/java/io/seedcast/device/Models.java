@@ -18,6 +18,7 @@ import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Pooling;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.network.Wire;
 import io.seedcast.core.random.Philox;
 import io.seedcast.core.random.Seed;
 import io.seedcast.core.random.StreamAlgorithm;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of one small model: the same network, other weights. */
@@ -65,13 +67,28 @@ final class Models {
 
   /** The version's weights: arbitrary, and different for each version. */
   static NamedTensors sent(long version) {
-    Philox random = Philox.of(version, 0);
+    return sent(NETWORK, version);
+  }
+
+  /** Arbitrary weights under which activations stay of the same size from layer to layer. */
+  static NamedTensors sent(Network network, long seed) {
+    Philox random = Philox.of(seed, 0);
+    Map<String, Wire.Whole> wholeNumbers = SentTensors.wholeNumbers(network);
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-    SentTensors.shapes(NETWORK)
+    SentTensors.shapes(network)
         .forEach(
             (name, shape) -> {
               float[] values = new float[shape.elements()];
               random.fillNormal(values);
+              Wire.Whole whole = wholeNumbers.get(name);
+              double fanIn = shape.rank() == 1 ? 1 : values.length / (double) shape.dimension(0);
+              for (int i = 0; i < values.length; i++) {
+                values[i] =
+                    (float)
+                        (whole == null
+                            ? values[i] / Math.sqrt(fanIn)
+                            : Math.rint(Math.tanh(values[i]) * whole.bound()));
+              }
               tensors.put(name, FloatTensor.of(shape, values));
             });
     return NamedTensors.of(tensors);
@@ -83,8 +100,13 @@ final class Models {
 
   /** Arbitrary images, uint8 NCHW. */
   static byte[] images(int count) {
+    return images(NETWORK, count);
+  }
+
+  /** Arbitrary images for a network, uint8 NCHW. */
+  static byte[] images(Network network, int count) {
     Philox random = Philox.of(99, 0);
-    byte[] images = new byte[count * NETWORK.input().elements()];
+    byte[] images = new byte[count * network.input().elements()];
     for (int i = 0; i < images.length; i++) {
       images[i] = (byte) random.nextInt(256);
     }
@@ -133,35 +155,46 @@ final class Models {
     RegrownNetwork regrown = regrown(version);
     String digest = flaws.regrownDigest() == null ? regrown.digest() : flaws.regrownDigest();
     ModelPackage model =
-        new ModelPackage(
+        pack(
             new Release(flaws.name(), version, CREATED, flaws.expires()),
             NETWORK,
-            List.of("a", "b", "c", "d", "e"),
-            Precision.FLOAT32,
             sent(version),
-            probe(regrown, flaws),
-            digest,
-            new TreeMap<>());
+            probe(regrown, flaws.probeImages(), flaws.probeError(), 1e-3f),
+            digest);
     Path file =
         directory.resolve(flaws.name() + "-" + version + "-" + flaws.hashCode() + ".seedcast");
     PackageWriter.writeFile(model, file, key);
     return file;
   }
 
-  private static Probe probe(RegrownNetwork regrown, Flaws flaws) {
+  /** Packs a model in float32, its classes named by letters. */
+  static ModelPackage pack(
+      Release release, Network network, NamedTensors sent, Probe probe, String regrownDigest) {
+    List<String> letters =
+        IntStream.range(0, probe.classes())
+            .mapToObj(i -> String.valueOf((char) ('a' + i)))
+            .toList();
+    return new ModelPackage(
+        release, network, letters, Precision.FLOAT32, sent, probe, regrownDigest, new TreeMap<>());
+  }
+
+  /**
+   * Asks the network about some images; the first logit of each answer is made wrong by an error.
+   */
+  static Probe probe(RegrownNetwork regrown, int count, float error, float tolerance) {
     List<byte[]> images = new ArrayList<>();
     List<float[]> logits = new ArrayList<>();
-    byte[] all = images(flaws.probeImages());
-    int size = NETWORK.input().elements();
+    Shape input = regrown.network().input();
+    byte[] all = images(regrown.network(), count);
     try (InferenceSession session = InferenceSession.open(regrown, 1)) {
-      for (int i = 0; i < flaws.probeImages(); i++) {
-        byte[] image = Arrays.copyOfRange(all, i * size, (i + 1) * size);
+      for (int i = 0; i < count; i++) {
+        byte[] image = Arrays.copyOfRange(all, i * input.elements(), (i + 1) * input.elements());
         images.add(image);
         float[] answer = session.logits(image, 1);
-        answer[0] += flaws.probeError();
+        answer[0] += error;
         logits.add(answer);
       }
     }
-    return Probe.of(NETWORK.input(), images, logits, 1e-3f);
+    return Probe.of(input, images, logits, tolerance);
   }
 }

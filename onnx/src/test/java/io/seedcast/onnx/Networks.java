@@ -24,8 +24,13 @@ final class Networks {
 
   /** ResNet18 for 3x16x16 images and 7 classes, at width 0.0625. */
   static RegrownNetwork resnet18(ConvolutionStyle style) {
+    return resnet18(style, 0.0625);
+  }
+
+  /** ResNet18 for 3x16x16 images and 7 classes. */
+  static RegrownNetwork resnet18(ConvolutionStyle style, double width) {
     return regrow(
-        Architecture.RESNET18.build(style, new Dimensions(Shape.of(3, 16, 16), 7, 0.0625)));
+        Architecture.RESNET18.build(style, new Dimensions(Shape.of(3, 16, 16), 7, width)));
   }
 
   static MonoStyle mono(Replacement replacement, boolean pointwise) {

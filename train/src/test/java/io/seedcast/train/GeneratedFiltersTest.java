@@ -7,7 +7,7 @@ import io.seedcast.core.filter.FilterNormalization;
 import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.filter.GenerationFunction;
 import io.seedcast.core.network.FloatTensor;
-import io.seedcast.core.network.Initialisation;
+import io.seedcast.core.network.Initialisation.Uniform;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
@@ -27,7 +27,19 @@ class GeneratedFiltersTest {
   /** float32 rounding of a handful of operations, on values of order 1. */
   private static final double FLOAT32 = 2e-5;
 
-  private static final Shape BANK = Shape.of(6, 5, 3, 3);
+  /** A layer whose seed weights are large enough to bend every function. */
+  private static Generated narrow(FilterRule rule) {
+    return layer(rule, Shape.of(6, 5, 3, 3), new Uniform(0.5));
+  }
+
+  /** As wide as the last layers of ResNet18: weights are small, and radial functions nearly 1. */
+  private static Generated wide(FilterRule rule) {
+    return layer(rule, Shape.of(6, 512, 3, 3), Uniform.ofFanIn(512 * 3 * 3));
+  }
+
+  private static Generated layer(FilterRule rule, Shape bank, Uniform seedWeights) {
+    return new Generated(bank, rule, new Seed(StreamAlgorithm.PHILOX4X32_10, 7), seedWeights);
+  }
 
   @BeforeAll
   static void startTorch() {
@@ -68,32 +80,49 @@ class GeneratedFiltersTest {
   @ParameterizedTest
   @MethodSource("rules")
   void agreesWithTheDefinitionThatDevicesRegrowBy(FilterRule rule) {
-    Generated layer = layer(rule);
+    assertAgrees(narrow(rule), FLOAT32 * 5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void agreesWithTheDefinitionInAWideLayer(FilterRule rule) {
+    assertAgrees(wide(rule), FLOAT32 / 2);
+  }
+
+  private static void assertAgrees(Generated layer, double tolerance) {
     float[] weights = weights(layer, 1);
-    float[] expected = new float[BANK.elements()];
+    float[] expected = new float[layer.shape().elements()];
     FilterGenerator.of(layer, FloatTensor.of(layer.seedShape(), weights))
-        .generate(0, BANK.dimension(0), new float[0], expected);
+        .generate(0, layer.shape().dimension(0), new float[0], expected);
 
     float[] actual;
     try (PointerScope scope = new PointerScope();
         GeneratedFilters filters = new GeneratedFilters(layer)) {
       Tensor seeds = Torch.tensor(weights, layer.seedShape().toLongArray());
-      actual = Torch.toJava(filters.of(seeds), BANK).values();
+      actual = Torch.toJava(filters.of(seeds), layer.shape()).values();
     }
 
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual[i]).isCloseTo(expected[i], within(FLOAT32 * 5));
-    }
+    assertThat(actual).containsExactly(expected, within((float) tolerance));
   }
 
   @ParameterizedTest
   @MethodSource("rules")
   void gradientsAgreeWithFiniteDifferencesOfTheDefinition(FilterRule rule) {
-    Generated layer = layer(rule);
+    assertGradientsAgree(narrow(rule), 1);
+  }
+
+  /** Of every 641st seed weight, for each takes two passes over all filters. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void gradientsAgreeWithFiniteDifferencesInAWideLayer(FilterRule rule) {
+    assertGradientsAgree(wide(rule), 641);
+  }
+
+  private static void assertGradientsAgree(Generated layer, int step) {
     float[] weights = weights(layer, 2);
-    float[] upstream = new float[BANK.elements()];
+    float[] upstream = new float[layer.shape().elements()];
     Philox.of(3, 0).fillNormal(upstream);
-    double[] expected = finiteDifferences(layer, weights, upstream);
+    double[] expected = finiteDifferences(layer, weights, upstream, step);
 
     float[] actual = gradient(layer, weights, upstream);
 
@@ -101,9 +130,9 @@ class GeneratedFiltersTest {
     for (double value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
-    for (int i = 0; i < actual.length; i++) {
-      assertThat((double) actual[i])
-          .as("seed weight %d = %s", i, weights[i])
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) actual[i * step])
+          .as("seed weight %d = %s", i * step, weights[i * step])
           .isCloseTo(expected[i], within(2e-4 * largest));
     }
   }
@@ -111,12 +140,12 @@ class GeneratedFiltersTest {
   @ParameterizedTest
   @MethodSource("rules")
   void aSeedWeightOfZeroHasGradientZero(FilterRule rule) {
-    Generated layer = layer(rule);
+    Generated layer = narrow(rule);
     float[] weights = weights(layer, 4);
     weights[0] = 0;
     weights[7] = -0f;
     weights[11] = Float.MIN_VALUE;
-    float[] upstream = new float[BANK.elements()];
+    float[] upstream = new float[layer.shape().elements()];
     Philox.of(5, 0).fillNormal(upstream);
 
     float[] gradient = gradient(layer, weights, upstream);
@@ -128,19 +157,13 @@ class GeneratedFiltersTest {
     }
   }
 
-  private static Generated layer(FilterRule rule) {
-    return new Generated(
-        BANK,
-        rule,
-        new Seed(StreamAlgorithm.PHILOX4X32_10, 7),
-        Initialisation.Uniform.ofFanIn(BANK.elements() / BANK.dimension(0)));
-  }
-
+  /** Drawn as the layer's seed weights are. */
   private static float[] weights(Generated layer, long seed) {
+    double bound = ((Uniform) layer.initialisation()).bound();
     float[] weights = new float[layer.seedShape().elements()];
     Philox.of(seed, 0).fillUniform(weights);
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = weights[i] - 0.5f;
+      weights[i] = (float) (bound * (2 * weights[i] - 1));
     }
     return weights;
   }
@@ -166,25 +189,27 @@ class GeneratedFiltersTest {
         GeneratedFilters filters = new GeneratedFilters(layer)) {
       Tensor seeds = Torch.tensor(weights, layer.seedShape().toLongArray());
       seeds.requires_grad_(true);
-      filters.of(seeds).mul(Torch.tensor(upstream, BANK.toLongArray())).sum().backward();
+      filters.of(seeds).mul(Torch.tensor(upstream, layer.shape().toLongArray())).sum().backward();
       return Torch.toJava(seeds.grad(), layer.seedShape()).values();
     }
   }
 
-  private static double[] finiteDifferences(Generated layer, float[] weights, float[] upstream) {
+  /** The gradient by every {@code step}-th seed weight. */
+  private static double[] finiteDifferences(
+      Generated layer, float[] weights, float[] upstream, int step) {
     double[] w = new double[weights.length];
     for (int i = 0; i < w.length; i++) {
       w[i] = weights[i];
     }
-    double[] gradient = new double[w.length];
+    double[] gradient = new double[(w.length + step - 1) / step];
     double h = 1e-6;
-    for (int i = 0; i < w.length; i++) {
-      double middle = w[i];
-      w[i] = middle + h;
+    for (int i = 0; i < gradient.length; i++) {
+      double middle = w[i * step];
+      w[i * step] = middle + h;
       double above = weightedSum(layer, w, upstream);
-      w[i] = middle - h;
+      w[i * step] = middle - h;
       double below = weightedSum(layer, w, upstream);
-      w[i] = middle;
+      w[i * step] = middle;
       gradient[i] = (above - below) / (2 * h);
     }
     return gradient;
@@ -194,9 +219,10 @@ class GeneratedFiltersTest {
   private static double weightedSum(Generated layer, double[] weights, float[] upstream) {
     FrozenDraw draw = FrozenDraw.of(layer);
     FilterRule rule = layer.rule();
-    int outChannels = BANK.dimension(0);
-    int inChannels = BANK.dimension(1);
-    int area = BANK.dimension(2) * BANK.dimension(3);
+    Shape bank = layer.shape();
+    int outChannels = bank.dimension(0);
+    int inChannels = bank.dimension(1);
+    int area = bank.dimension(2) * bank.dimension(3);
     int size = inChannels * area;
     double result = 0;
     for (int o = 0; o < outChannels; o++) {
