@@ -106,6 +106,8 @@ final class CorruptionDocument {
     one.put("group", group.id());
     one.put("corruptions", mean.corruptions(group).size());
     put(one, "accuracy", results.over(run -> run.accuracy(group)));
+    mean.deviation(mean.corruptions(group))
+        .ifPresent(deviation -> one.put("deviationOverCorruptions", deviation));
     return one;
   }
 
@@ -115,6 +117,8 @@ final class CorruptionDocument {
     one.put("group", corruption.group().id());
     put(one, "accuracy", results.over(run -> run.accuracy(corruption)));
     one.put("calibrationError", results.calibrationError(corruption));
+    one.put("loss", mean.loss(corruption));
+    one.put("lossError", mean.lossErrors().get(corruption));
     if (baseline != null) {
       put(one, "corruptionError", results.error(corruption, baseline));
       put(one, "relativeCorruptionError", results.relativeError(corruption, baseline));
@@ -140,6 +144,7 @@ final class CorruptionDocument {
     one.put("models", base.models());
     put(one, "meanCorruptionError", results.meanError(all, base));
     put(one, "relativeMeanCorruptionError", results.relativeMeanError(all, base));
+    one.put("relativeOver", base.scores().losing(all).stream().map(Corruption::id).toList());
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
       put(one, "benchmarkMeanCorruptionError", results.meanError(some, base));

@@ -1,11 +1,12 @@
 package io.seedcast.cli;
 
 import io.seedcast.cli.CorruptionResults.Figure;
-import io.seedcast.cli.CorruptionResults.WorstCase;
 import io.seedcast.experiment.judge.CorruptedInput;
+import io.seedcast.experiment.judge.CorruptedPictures;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.experiment.judge.JudgedModel;
+import io.seedcast.experiment.judge.WorstCase;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
@@ -17,26 +18,27 @@ import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
 import io.seedcast.vision.metrics.CorruptionScores.Cell;
-import io.seedcast.vision.picture.Picture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a network stood up to corruptions: as a page, a table, a document, and lines of text. */
 final class CorruptionReport {
   private static final int WORST_CASES = 6;
+  private static final int BENCHMARKED = 15;
 
   private final List<JudgedModel> models;
   private final CorruptionResults results;
   private final CorruptionScores mean;
   private final Dataset dataset;
   private final Images clean;
-  private final CorruptedInput corrupted;
+  private final CorruptedPictures pictures;
   private final @Nullable CorruptionBaseline baseline;
   private final Map<String, String> settings;
   private final String command;
@@ -63,7 +65,7 @@ final class CorruptionReport {
     this.mean = results.meanScores();
     this.dataset = dataset;
     this.clean = clean;
-    this.corrupted = corrupted;
+    this.pictures = new CorruptedPictures(clean, corrupted, dataset.classNames());
     this.baseline = baseline;
     this.settings = settings;
     this.command = command;
@@ -94,6 +96,9 @@ final class CorruptionReport {
                         + models.size()
                         + " runs; \u00b1 is the sample standard deviation over the runs.")
             .heading("Summary")
+            .paragraph(
+                "The deviation over corruptions, of the groups' mean over the groups, tells how much harder one is than"
+                    + " another, not how sure a figure is; it is what the \u00b1 of the MonoCNN paper's table is.")
             .table(summaryTable());
     appendBaseline(page);
     page.html(HtmlPage.chart(chart()))
@@ -113,34 +118,64 @@ final class CorruptionReport {
     return all.size() == 1 ? all.get(0).toString() : all.get(0) + " to " + all.get(all.size() - 1);
   }
 
-  /** The names of the figures that sum everything up. */
-  private Map<String, Figure> summary() {
-    Map<String, Figure> summary = new LinkedHashMap<>();
-    summary.put("clean", results.over(CorruptionScores::cleanAccuracy));
+  /**
+   * A figure that sums up.
+   *
+   * @param deviation over the corruptions, or the groups, that it is the mean of
+   */
+  private record Summary(String name, Figure figure, OptionalDouble deviation) {}
+
+  private List<Summary> summary() {
+    List<Summary> summary = new ArrayList<>();
+    summary.add(
+        new Summary(
+            "clean", results.over(CorruptionScores::cleanAccuracy), OptionalDouble.empty()));
     for (CorruptionGroup group : mean.groups()) {
-      summary.put(
-          "%s (%d)".formatted(group.id(), mean.corruptions(group).size()),
-          results.over(run -> run.accuracy(group)));
+      List<Corruption> corruptions = mean.corruptions(group);
+      summary.add(
+          new Summary(
+              "%s (%d)".formatted(group.id(), corruptions.size()),
+              results.over(run -> run.accuracy(group)),
+              mean.deviation(corruptions)));
     }
-    summary.put(
-        "mean of the %d groups' means".formatted(mean.groups().size()),
-        results.over(CorruptionScores::meanOfGroups));
-    summary.put(
-        "mean of %d corruptions".formatted(mean.corruptions().size()),
-        results.over(CorruptionScores::mean));
+    summary.add(
+        new Summary(
+            "mean of the %d groups' means".formatted(mean.groups().size()),
+            results.over(CorruptionScores::meanOfGroups),
+            mean.deviationOfGroups()));
+    summary.add(
+        new Summary(
+            "mean of %d corruptions".formatted(mean.corruptions().size()),
+            results.over(CorruptionScores::mean),
+            mean.deviation(mean.corruptions())));
     List<Corruption> benchmarked = mean.benchmarked();
     if (!benchmarked.isEmpty()) {
-      summary.put(
-          "mean of %d of the benchmark's 15".formatted(benchmarked.size()),
-          results.over(run -> run.mean(benchmarked)));
+      summary.add(
+          new Summary(
+              "mean of " + ofBenchmark(benchmarked.size()),
+              results.over(run -> run.mean(benchmarked)),
+              mean.deviation(benchmarked)));
     }
     return summary;
   }
 
+  /** How many of those that the benchmark's own mean is taken over. */
+  private static String ofBenchmark(int count) {
+    return count == BENCHMARKED
+        ? "the benchmark's " + BENCHMARKED
+        : "%d of the benchmark's %d".formatted(count, BENCHMARKED);
+  }
+
   private Table summaryTable() {
     List<List<String>> rows = new ArrayList<>();
-    summary().forEach((name, figure) -> rows.add(List.of(name, figure.percent())));
-    return new Table(List.of("images", "accuracy, %"), 1, rows);
+    for (Summary one : summary()) {
+      rows.add(
+          List.of(
+              one.name(),
+              one.figure().percent(),
+              one.deviation().isPresent() ? percent(one.deviation().getAsDouble()) : ""));
+    }
+    return new Table(List.of("images", "accuracy, %", "sd over corruptions"), 1, rows);
   }
 
   private void appendBaseline(HtmlPage page) {
@@ -155,7 +190,8 @@ final class CorruptionReport {
                 + String.join(", ", baseline.models())
                 + " (`"
                 + baseline.file()
-                + "`): 100 % is as bad. The relative ones divide what is lost against clean images."
+                + "`): 100 % is as bad. The relative ones divide what is lost against clean images, where the baseline loses"
+                + " at least half a point and two standard errors."
                 + (models.size() == 1
                     ? ""
                     : " \u00b1 is over the runs of this report; the baseline is taken as it is."))
@@ -165,14 +201,17 @@ final class CorruptionReport {
   private Map<String, Optional<Figure>> meanErrors(CorruptionBaseline base) {
     Map<String, Optional<Figure>> errors = new LinkedHashMap<>();
     List<Corruption> all = mean.corruptions();
-    String count = " of %d corruptions".formatted(all.size());
-    errors.put("mCE" + count, results.meanError(all, base));
-    errors.put("relative mCE" + count, results.relativeMeanError(all, base));
+    errors.put("mCE of %d corruptions".formatted(all.size()), results.meanError(all, base));
+    errors.put(
+        "relative mCE of %d of %d corruptions"
+            .formatted(base.scores().losing(all).size(), all.size()),
+        results.relativeMeanError(all, base));
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
-      count = " of %d of the benchmark's 15".formatted(some.size());
-      errors.put("mCE" + count, results.meanError(some, base));
-      errors.put("relative mCE" + count, results.relativeMeanError(some, base));
+      errors.put("mCE of " + ofBenchmark(some.size()), results.meanError(some, base));
+      errors.put(
+          "relative mCE of " + ofBenchmark(base.scores().losing(some).size()),
+          results.relativeMeanError(some, base));
     }
     return errors;
   }
@@ -229,25 +268,12 @@ final class CorruptionReport {
 
   /** A bar for each corruption; the faint one behind it is the clean accuracy. */
   private void appendBars(HtmlPage page) {
-    page.html("<div role=\"img\" aria-label=\"Accuracy on each corruption\">\n");
-    bar(page, JudgedCell.CLEAN, mean.cleanAccuracy());
+    page.html("<div role=\"img\" aria-label=\"Accuracy on each corruption\">\n")
+        .html(HtmlPage.bar(JudgedCell.CLEAN, mean.cleanAccuracy(), mean.cleanAccuracy()));
     for (Corruption corruption : mean.corruptions()) {
-      bar(page, corruption.id(), mean.accuracy(corruption));
+      page.html(HtmlPage.bar(corruption.id(), mean.accuracy(corruption), mean.cleanAccuracy()));
     }
     page.html("</div>\n");
-  }
-
-  private void bar(HtmlPage page, String name, double accuracy) {
-    page.html(
-        String.format(
-            Locale.ROOT,
-            "<div style=\"margin:.3rem 0;max-width:46rem\"><small>%s %.2f %%</small>"
-                + "<div style=\"background:linear-gradient(to right,var(--line) %.2f%%,transparent 0)\">"
-                + "<div style=\"width:%.2f%%;height:.7rem;background:var(--good)\"></div></div></div>%n",
-            HtmlPage.escape(name),
-            100 * accuracy,
-            100 * mean.cleanAccuracy(),
-            100 * accuracy));
   }
 
   /** The first image, as every corruption leaves it. */
@@ -255,23 +281,15 @@ final class CorruptionReport {
     page.heading("Examples")
         .paragraph("One image as it is, and as each corruption leaves it.")
         .html("<div class=\"pictures\">")
-        .html(figure(clean.image(0), "clean", false))
+        .html(pictures.clean(0, JudgedCell.CLEAN))
         .html("</div>\n");
     for (Corruption corruption : mean.corruptions()) {
       page.html("<h3>" + HtmlPage.escape(corruption.id()) + "</h3>\n<div class=\"pictures\">\n");
       for (int severity : mean.severities()) {
-        page.html(figure(corrupted.image(corruption, severity, 0), "severity " + severity, false));
+        page.html(pictures.corrupted(0, corruption, severity, "severity " + severity));
       }
       page.html("</div>\n");
     }
-  }
-
-  private String figure(byte[] imageChw, String caption, boolean wrong) {
-    return (wrong ? "<figure class=\"wrong\">" : "<figure>")
-        + HtmlPage.picture(Picture.of(clean.size(), imageChw).toPng(), caption)
-        + "<figcaption>"
-        + HtmlPage.escape(caption)
-        + "</figcaption></figure>\n";
   }
 
   private void appendWorstCases(HtmlPage page) {
@@ -283,26 +301,7 @@ final class CorruptionReport {
                 : "Images that are right as they are and wrong most often when corrupted"
                     + (models.size() == 1 ? "" : ", by " + models.get(0).path())
                     + ": as they are, and as the mildest corruption that does it leaves them.")
-        .html("<div class=\"pictures\">\n");
-    for (WorstCase one : cases) {
-      Cell cell = one.mildest();
-      page.html(figure(clean.image(one.image()), label(clean.label(one.image())), false))
-          .html(
-              figure(
-                  corrupted.image(cell.corruption(), cell.severity(), one.image()),
-                  "%s in %s; wrong in %d of %d"
-                      .formatted(
-                          label(one.prediction()),
-                          CorruptedTest.name(cell.corruption(), cell.severity()),
-                          one.wrong(),
-                          mean.cells().size()),
-                  true));
-    }
-    page.html("</div>\n");
-  }
-
-  private String label(int index) {
-    return dataset.classNames().get(index);
+        .html(pictures.worst(cases));
   }
 
   private Map<String, String> facts() {
@@ -373,8 +372,9 @@ final class CorruptionReport {
             });
     summary()
         .forEach(
-            (name, figure) ->
-                result.line(String.format(Locale.ROOT, "%-34s %s %%", name, figure.percent())));
+            one ->
+                result.line(
+                    String.format(Locale.ROOT, "%-34s %s %%", one.name(), one.figure().percent())));
     if (baseline != null) {
       meanErrors(baseline)
           .forEach(
