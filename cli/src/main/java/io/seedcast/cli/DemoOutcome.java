@@ -46,6 +46,8 @@ record DemoOutcome(
     rows.add(
         new Row(
             "fetched against plain float32", percent(fetchedBytes / (double) plainBytes), "100 %"));
+    rows.add(new Row("MACs an image", count(mono.macs()), count(plain.macs())));
+    rows.add(new Row("bytes to store", count(mono.storedBytes()), count(plain.storedBytes())));
     rows.add(new Row("time to regrow", String.format(Locale.ROOT, "%.0f ms", regrowMillis), ""));
     rows.add(
         new Row(
@@ -67,6 +69,8 @@ record DemoOutcome(
             .with("sentBytes", sentBytes)
             .with("fetchedBytes", fetchedBytes)
             .with("plainBytes", plainBytes)
+            .with("macs", mono.macs())
+            .with("storedBytes", mono.storedBytes())
             .with("regrowMillis", regrowMillis)
             .with("latencyMillisPerImage", latencyMillisPerImage);
     result.line(String.format(Locale.ROOT, "%-30s %14s %14s", "", "MonoCNN", "plain CNN"));

@@ -34,6 +34,11 @@ record DeployedModel(
     long sentBytes,
     double regrowMillis) {
 
+  /** What it costs. */
+  Indicators indicators() {
+    return Indicators.of(Cost.of(network), sentBytes);
+  }
+
   /**
    * Opens a run folder or a package.
    *

@@ -30,13 +30,13 @@ final class EvaluateCommand extends WorkCommand {
     Predictions predictions = Evaluation.predict(deployed, dataset, done -> {});
     double accuracy = predictions.accuracy(dataset.test().labels());
     String digest = deployed.regrown().digest();
-    return new Result()
+    Result result = new Result();
+    result
         .with("model", model.toString())
         .with("data", data.text)
         .with("dataDigest", dataset.sha256())
         .with("accuracy", accuracy)
         .with("images", dataset.test().count())
-        .with("sentBytes", deployed.sentBytes())
         .with("regrownDigest", digest)
         .with("regrowMillis", deployed.regrowMillis())
         .with("latencyMillisPerImage", predictions.millisPerImage())
@@ -46,8 +46,9 @@ final class EvaluateCommand extends WorkCommand {
                 Locale.ROOT,
                 "accuracy        %.2f %% of %,d images",
                 100 * accuracy,
-                dataset.test().count()))
-        .line(String.format(Locale.ROOT, "sent            %,d bytes", deployed.sentBytes()))
+                dataset.test().count()));
+    deployed.indicators().addTo(result);
+    return result
         .line(String.format(Locale.ROOT, "regrown in      %.0f ms", deployed.regrowMillis()))
         .line(
             String.format(

@@ -53,7 +53,6 @@ final class InspectCommand extends WorkCommand {
             .with("learnable", cost.learnable())
             .with("generated", cost.generated())
             .with("drawn", cost.drawn())
-            .with("sentBytes", header.storedBytes())
             .with("regrownDigest", header.regrownDigest())
             .with("manifestDigest", stored.manifestDigest().toString())
             .with("signedBy", header.signature().keyId())
@@ -82,6 +81,7 @@ final class InspectCommand extends WorkCommand {
                 cost.generated(),
                 cost.drawn()))
         .line("regrown digest  " + header.regrownDigest());
+    Indicators.of(cost, header.storedBytes()).addTo(result);
     for (Part part : header.parts()) {
       result.line(
           String.format(
@@ -92,8 +92,7 @@ final class InspectCommand extends WorkCommand {
               part.contentBytes(),
               part.stored().digest()));
     }
-    return result.line(
-        String.format(Locale.ROOT, "%-14s  %,12d bytes", "to send", header.storedBytes()));
+    return result;
   }
 
   /** What is sent as int8 whatever the precision. */

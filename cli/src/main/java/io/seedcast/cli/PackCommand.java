@@ -7,6 +7,7 @@ import io.seedcast.artifact.Precision;
 import io.seedcast.artifact.Release;
 import io.seedcast.artifact.SigningKey;
 import io.seedcast.artifact.StoredPackage;
+import io.seedcast.core.network.Cost;
 import io.seedcast.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,6 @@ final class PackCommand extends WorkCommand {
             .with("name", model.release().name())
             .with("version", model.release().version())
             .with("precision", format.id())
-            .with("sentBytes", stored.header().storedBytes())
             .with("regrownDigest", model.regrownDigest())
             .with("manifestDigest", stored.manifestDigest().toString())
             .with("signedBy", signingKey == null ? null : signingKey.id());
@@ -114,6 +114,7 @@ final class PackCommand extends WorkCommand {
             signingKey == null
                 ? "NOT SIGNED (devices will refuse it; sign with --key)"
                 : "signed by " + signingKey.id()));
+    Indicators.of(Cost.of(model.network()), stored.header().storedBytes()).addTo(result);
     return result;
   }
 

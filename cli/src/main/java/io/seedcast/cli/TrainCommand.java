@@ -194,21 +194,42 @@ final class TrainCommand extends WorkCommand {
             folder,
             distillation,
             new Progress(spec.commandLine().getErr(), String.valueOf(out.getFileName())));
+    return result(metrics, network, recipe);
+  }
+
+  private Result result(List<EpochMetrics> metrics, Network network, Recipe recipe) {
+    EpochMetrics first = metrics.get(0);
     EpochMetrics last = metrics.get(metrics.size() - 1);
-    return new Result()
-        .with("run", out.toString())
-        .with("testAccuracy", last.testAccuracy())
-        .with("epochs", metrics.size())
-        .with("learnable", Cost.of(network).learnable())
-        .with("sentBytes", Cost.of(network).sentBytes())
-        .line(
-            String.format(
-                Locale.ROOT,
-                "test accuracy %.2f %% after epoch %d of %d; run in %s",
-                100 * last.testAccuracy(),
-                last.epoch(),
-                recipe.epochs(),
-                out));
+    double waiting = metrics.stream().mapToDouble(EpochMetrics::waiting).max().orElseThrow();
+    Cost cost = Cost.of(network);
+    Result result =
+        new Result()
+            .with("run", out.toString())
+            .with("testAccuracy", last.testAccuracy())
+            .with("epochs", metrics.size())
+            .with("learnable", cost.learnable())
+            .with("waiting", waiting)
+            .with("firstResidentMebibytes", first.residentMebibytes())
+            .with("lastResidentMebibytes", last.residentMebibytes())
+            .line(
+                String.format(
+                    Locale.ROOT,
+                    "test accuracy   %.2f %% after epoch %d of %d; run in %s",
+                    100 * last.testAccuracy(),
+                    last.epoch(),
+                    recipe.epochs(),
+                    out));
+    Indicators.of(cost).addTo(result);
+    return result.line(
+        String.format(
+            Locale.ROOT,
+            "training        waited for data %.2f %% of the time or less; memory %,d MiB after epoch %d,"
+                + " %,d MiB after epoch %d",
+            100 * waiting,
+            first.residentMebibytes(),
+            first.epoch(),
+            last.residentMebibytes(),
+            last.epoch()));
   }
 
   /** Refuses a training set that no step could be made of. */

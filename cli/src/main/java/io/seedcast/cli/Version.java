@@ -14,7 +14,10 @@ final class Version implements IVersionProvider {
     return new String[] {"seedcast " + text()};
   }
 
-  /** The version with its commit, if the build knew one. */
+  /**
+   * The version, the commit it was built from, and whether files differed from that commit: {@code
+   * 0.1.0 (1a2b3c4d5e, changed)}. Without the commit if it was not built from a Git repository.
+   */
   static String text() {
     Properties properties = new Properties();
     try (InputStream stream = Version.class.getResourceAsStream(RESOURCE)) {
@@ -24,6 +27,16 @@ final class Version implements IVersionProvider {
     } catch (IOException e) {
       throw new IllegalStateException(RESOURCE + " could not be read", e);
     }
-    return properties.getProperty("version", "unknown");
+    return text(
+        properties.getProperty("version", "unknown"),
+        properties.getProperty("commit", ""),
+        Boolean.parseBoolean(properties.getProperty("changed")));
+  }
+
+  static String text(String version, String commit, boolean changed) {
+    if (commit.isEmpty()) {
+      return version;
+    }
+    return "%s (%s%s)".formatted(version, commit, changed ? ", changed" : "");
   }
 }
