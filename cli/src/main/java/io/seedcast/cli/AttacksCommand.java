@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         "Move test images a little, so that a run's network errs, and measure how much of its accuracy is left.")
 final class AttacksCommand extends WorkCommand {
   @Mixin DataOption data = new DataOption();
-  @Mixin TrainingThreads threads = new TrainingThreads();
+  @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin ReportFolder out = new ReportFolder();
 
   private static final List<String> ATTACKS =

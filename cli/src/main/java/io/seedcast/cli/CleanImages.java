@@ -9,6 +9,7 @@ import io.seedcast.vision.picture.Picture;
 import io.seedcast.vision.picture.PictureFiles;
 import io.seedcast.vision.source.DataSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code corrupt} begins with. */
 sealed interface CleanImages {
   int COLOUR = 3;
+  int BUFFER_BYTES = 1 << 16;
 
   /** The number of images. */
   int count();
@@ -36,10 +38,16 @@ sealed interface CleanImages {
   /** What to call an image, a relative path without ending. */
   String name(int index);
 
+  /** What holds the images, for messages: a file, a folder or a dataset. */
+  String origin();
+
+  /** Where one image is, for messages. */
+  String origin(int index);
+
   /** The classes, or null if they are not known. */
   int @Nullable [] labels();
 
-  /** Tells these images from others. */
+  /** Tells these images from others, by their content without the labels. */
   String digest();
 
   /**
@@ -51,7 +59,8 @@ sealed interface CleanImages {
     if (!isData(source)) {
       Path path = Path.of(source);
       if (Files.isDirectory(path)) {
-        return new Pictures(path, PictureFiles.under(path), labels);
+        List<Path> files = PictureFiles.under(path);
+        return new Pictures(path, files, labels == null ? null : readLabels(labels, files.size()));
       }
       if (Files.exists(path) || source.toLowerCase(Locale.ROOT).endsWith(".npy")) {
         return array(NpyImages.open(path), labels);
@@ -67,7 +76,7 @@ sealed interface CleanImages {
       throw new IllegalArgumentException("--labels is for an array or a folder: got " + source);
     }
     Images test = DataSource.parse(source).openTest().test();
-    return new InMemory(test, test.labels());
+    return new InMemory(source, test, test.labels());
   }
 
   private static boolean isData(String source) {
@@ -85,7 +94,8 @@ sealed interface CleanImages {
     }
     int count = (int) array.count();
     int[] known = labels == null ? null : readLabels(labels, count);
-    return new InMemory(array.read(0, known == null ? new int[count] : known), known);
+    return new InMemory(
+        array.file().toString(), array.read(0, known == null ? new int[count] : known), known);
   }
 
   private static int[] readLabels(Path file, int count) {
@@ -99,13 +109,22 @@ sealed interface CleanImages {
     return labels;
   }
 
+  static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform provides SHA-256", e);
+    }
+  }
+
   /**
    * Images of one size.
    *
+   * @param origin a file or dataset
    * @param labels their classes, or null if those of the images mean nothing
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record InMemory(Images together, int @Nullable [] labels) implements CleanImages {
+  record InMemory(String origin, Images together, int @Nullable [] labels) implements CleanImages {
     @Override
     public int count() {
       return together.count();
@@ -122,8 +141,19 @@ sealed interface CleanImages {
     }
 
     @Override
+    public String origin(int index) {
+      return origin;
+    }
+
+    @Override
     public String digest() {
-      return together.sha256();
+      MessageDigest digest = newSha256();
+      String header = count() + " of " + together.size() + "\n";
+      digest.update(header.getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < count(); i++) {
+        digest.update(together.image(i));
+      }
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 
@@ -131,9 +161,10 @@ sealed interface CleanImages {
    * Picture files, read when they are needed.
    *
    * @param files in the folder or below it
-   * @param labelsFile the classes, or null if they are not known
+   * @param labels the classes, or null if they are not known
    */
-  record Pictures(Path folder, List<Path> files, @Nullable Path labelsFile) implements CleanImages {
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Pictures(Path folder, List<Path> files, int @Nullable [] labels) implements CleanImages {
     @Override
     public int count() {
       return files.size();
@@ -148,7 +179,7 @@ sealed interface CleanImages {
             "%s: %d images of %s are too many for an array; use --layout images"
                 .formatted(folder, count(), size));
       }
-      int[] known = labels();
+      int @Nullable [] known = labels;
       Images.Builder images = Images.builder(count(), size);
       IntStream.range(0, count())
           .parallel()
@@ -178,25 +209,32 @@ sealed interface CleanImages {
     }
 
     @Override
-    public int @Nullable [] labels() {
-      return labelsFile == null ? null : readLabels(labelsFile, count());
+    public String origin() {
+      return folder.toString();
     }
 
-    /** Over the names and lengths of the files; reading them all would take as long as the work. */
+    @Override
+    public String origin(int index) {
+      return files.get(index).toString();
+    }
+
+    /** Over the names and contents of the files; decoding them takes many times as long. */
     @Override
     public String digest() {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (Path file : files) {
+      MessageDigest digest = newSha256();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (Path file : files) {
+        try (InputStream in = Files.newInputStream(file)) {
           String line = folder.relativize(file) + "\n" + Files.size(file) + "\n";
           digest.update(line.getBytes(StandardCharsets.UTF_8));
+          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+          }
+        } catch (IOException e) {
+          throw new DataException(Reason.UNREADABLE, file + ": it cannot be read: " + e, e);
         }
-        return HexFormat.of().formatHex(digest.digest());
-      } catch (IOException e) {
-        throw new DataException(Reason.UNREADABLE, folder + ": it cannot be read: " + e, e);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform provides SHA-256", e);
       }
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 }

@@ -54,17 +54,10 @@ final class CorruptCommand extends WorkCommand {
   long seed;
 
   @Option(
-      names = "--jpeg",
-      paramLabel = "QUALITY",
-      description =
-          "Compress every result, 1 to 100; ImageNet-C was published with 85. Default: not.")
-  @Nullable Integer jpeg;
-
-  @Option(
       names = "--labels",
       paramLabel = "FILE",
       description =
-          "The classes of the images of --in, labels.npy (integers, N), for a source that has none.")
+          "The classes of the images of --in, labels.npy (integers, N), for a source that has none; of a folder, in the order of its files' paths.")
   @Nullable Path labels;
 
   @Option(
@@ -78,9 +71,7 @@ final class CorruptCommand extends WorkCommand {
     List<Corruption> corruptions = choice.corruptions();
     List<Integer> severities = choice.severities();
     CorruptionScale givenScale = choice.scale();
-    if (jpeg != null && (jpeg < 1 || jpeg > 100)) {
-      throw new IllegalArgumentException("--jpeg takes a quality from 1 to 100: got " + jpeg);
-    }
+    @Nullable Integer jpeg = choice.jpegQuality();
     CleanImages clean = CleanImages.find(in, labels);
     CorruptionLayout chosen = layout(clean);
     if (chosen == CorruptionLayout.STACKED && severities.size() < Corruption.SEVERITIES) {
@@ -92,6 +83,7 @@ final class CorruptCommand extends WorkCommand {
     work.check(chosen);
     CorruptedFolder folder =
         CorruptedFolder.open(out, work.settings(chosen), commandLine(), resume);
+    chosen.writeLabels(work, folder);
     long kept = 0;
     long written = 0;
     long steps = (long) corruptions.size() * severities.size() * clean.count();
@@ -114,10 +106,10 @@ final class CorruptCommand extends WorkCommand {
         note(
             String.format(
                 Locale.ROOT,
-                "%-18s  %d of %d severities made, %.1f s",
+                "%-18s  %d of %s made, %.1f s",
                 corruption.id(),
                 made,
-                severities.size(),
+                Counted.severities(severities.size()),
                 (System.nanoTime() - start) / 1e9));
       }
     }
@@ -141,17 +133,17 @@ final class CorruptCommand extends WorkCommand {
         .with("severities", severities)
         .with("seed", seed)
         .with("frost", frost.toString())
-        .with("jpeg", jpeg)
+        .with("jpeg", choice.jpeg)
         .with("made", written)
         .with("kept", kept)
         .line(
             String.format(
                 Locale.ROOT,
-                "%s: %d corruptions x %d severities of %,d images%s",
+                "%s: %s x %s of %s%s",
                 out,
-                corruptions.size(),
-                severities.size(),
-                clean.count(),
+                Counted.corruptions(corruptions.size()),
+                Counted.severities(severities.size()),
+                Counted.images(clean.count()),
                 kept == 0 ? "" : String.format(Locale.ROOT, ", %d of them made before", kept)));
   }
 

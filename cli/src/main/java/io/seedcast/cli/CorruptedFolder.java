@@ -1,33 +1,38 @@
 package io.seedcast.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
+import io.seedcast.experiment.judge.RecordedSettings;
 import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
+import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.corruption.CorruptedSets;
+import io.seedcast.vision.npy.NpyImages;
 import io.seedcast.vision.npy.NpyWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that {@code corrupt} fills. What is in it is whole: files and folders are made beside
  * their place and moved into it. {@code corrupt.json} says what they were made of, so that only the
- * same command goes on with them.
+ * same command goes on with them. Until something has been made of the images, the folder is as
+ * good as empty.
  */
 final class CorruptedFolder {
   private static final String SETTINGS = "corrupt.json";
+  private static final Set<String> BEFORE_IMAGES = Set.of(SETTINGS, CorruptedSets.LABELS);
+  private static final String OTHER_SETTINGS = "corrupt.other-settings";
   private static final int FORMAT_VERSION = 1;
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Path folder;
 
@@ -38,7 +43,7 @@ final class CorruptedFolder {
   /** Makes a file or folder. */
   @FunctionalInterface
   interface Maker {
-    /** Makes all of it, or nothing. */
+    /** Makes all of it, or nothing; a file that is there is replaced. */
     void make(Path target) throws IOException;
   }
 
@@ -54,21 +59,28 @@ final class CorruptedFolder {
     CorruptedFolder opened = new CorruptedFolder(folder);
     try {
       Files.createDirectories(folder);
-      boolean resumed = false;
-      try (Stream<Path> entries = Files.list(folder)) {
-        boolean empty = entries.allMatch(CorruptedFolder::isHidden);
-        if (!empty && !resume) {
-          throw new SeedcastException(
-              Kind.REFUSED,
-              "corrupt.folder-not-empty",
-              folder
-                  + " is not empty; choose another folder with --out, or add to it with --resume");
-        }
-        resumed = !empty;
+      List<String> names = names(folder);
+      boolean isOurs = names.contains(SETTINGS);
+      boolean begun = isOurs ? !BEFORE_IMAGES.containsAll(names) : !names.isEmpty();
+      if (begun && !resume) {
+        throw new SeedcastException(
+            Kind.REFUSED,
+            "corrupt.folder-not-empty",
+            folder + " is not empty; choose another folder with --out, or add to it with --resume");
       }
-      if (resumed) {
-        opened.requireSame(settings);
-      } else {
+      if (begun && !isOurs) {
+        throw new SeedcastException(
+            Kind.REFUSED,
+            OTHER_SETTINGS,
+            folder + " was not made by this command: it has no " + SETTINGS);
+      }
+      if (isOurs) {
+        JsonNode before = opened.readSettings();
+        if (begun) {
+          RecordedSettings.requireSame(folder, before, settings, OTHER_SETTINGS);
+        }
+      }
+      if (!begun) {
         opened.writeSettings(settings, command);
       }
     } catch (IOException e) {
@@ -78,8 +90,13 @@ final class CorruptedFolder {
   }
 
   /** What a process that was killed left behind begins with a dot. */
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .toList();
+    }
   }
 
   private void writeSettings(Map<String, String> settings, String command) throws IOException {
@@ -92,53 +109,54 @@ final class CorruptedFolder {
         folder.resolve(SETTINGS), (Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private void requireSame(Map<String, String> settings) throws IOException {
+  private JsonNode readSettings() throws IOException {
     Path file = folder.resolve(SETTINGS);
-    if (!Files.isRegularFile(file)) {
-      throw new SeedcastException(
-          Kind.REFUSED,
-          "corrupt.other-settings",
-          folder + " was not made by this command: it has no " + SETTINGS);
-    }
-    JsonNode document;
-    try {
-      document = MAPPER.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new SeedcastException(
-          Kind.REFUSED, "corrupt.other-settings", file + ": not a JSON document", e);
-    }
+    JsonNode document = RecordedSettings.read(file, OTHER_SETTINGS);
     int version = document.path("formatVersion").asInt();
     if (version != FORMAT_VERSION) {
       throw new SeedcastException(
           Kind.REFUSED,
-          "corrupt.other-settings",
+          OTHER_SETTINGS,
           "%s: format version %d; this build goes on with version %d"
               .formatted(file, version, FORMAT_VERSION));
     }
-    JsonNode before = document.path("settings");
-    settings.forEach(
-        (name, value) -> {
-          String found = before.path(name).asText("nothing");
-          if (!found.equals(value)) {
-            throw new SeedcastException(
-                Kind.REFUSED,
-                "corrupt.other-settings",
-                "%s was made with another %s: got %s, found %s; choose another folder with --out"
-                    .formatted(folder, name, value, found));
-          }
-        });
+    return document.path("settings");
   }
 
   /**
-   * Makes a file or folder unless it is there.
+   * Makes an array of images unless it is there and whole.
    *
    * @return 1 if it was made, else 0
    */
-  int make(String name, Maker maker) {
+  int makeArray(String name, int count, ImageSize size, Maker maker) {
     Path target = folder.resolve(name);
-    if (Files.exists(target)) {
-      return 0;
+    return Files.exists(target) && isWhole(target, count, size) ? 0 : make(target, maker);
+  }
+
+  /** One that was cut short since counts as missing. */
+  private static boolean isWhole(Path file, int count, ImageSize size) {
+    try {
+      NpyImages array = NpyImages.open(file);
+      return array.count() == count && array.size().equals(size);
+    } catch (DataException e) {
+      if (e.reason() == Reason.UNREADABLE) {
+        throw e;
+      }
+      return false;
     }
+  }
+
+  /**
+   * Makes a folder unless it is there.
+   *
+   * @return 1 if it was made, else 0
+   */
+  int makeFolder(String name, Maker maker) {
+    Path target = folder.resolve(name);
+    return Files.exists(target) ? 0 : make(target, maker);
+  }
+
+  private static int make(Path target, Maker maker) {
     try {
       maker.make(target);
       return 1;
@@ -147,18 +165,27 @@ final class CorruptedFolder {
     }
   }
 
-  /** Writes the labels, if they are known and not there, so many times one after the other. */
-  void writeLabels(int @Nullable [] labels, int times) {
-    if (labels == null) {
-      return;
-    }
+  /** Writes labels, so many times one after the other, unless they are there. */
+  void writeLabels(int[] labels, int times) {
     int[] repeated = new int[Math.multiplyExact(labels.length, times)];
     for (int i = 0; i < times; i++) {
       System.arraycopy(labels, 0, repeated, i * labels.length, labels.length);
     }
-    make(
-        CorruptedSets.LABELS,
-        target -> AtomicFile.write(target, out -> NpyWriter.labels(out, repeated)));
+    Path target = folder.resolve(CorruptedSets.LABELS);
+    if (!Files.exists(target) || !areWhole(target, repeated)) {
+      make(target, file -> AtomicFile.write(file, out -> NpyWriter.labels(out, repeated)));
+    }
+  }
+
+  private static boolean areWhole(Path file, int[] labels) {
+    try {
+      return Arrays.equals(NpyImages.readLabels(file), labels);
+    } catch (DataException e) {
+      if (e.reason() == Reason.UNREADABLE) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private static DataException unwritable(Path target, IOException cause) {

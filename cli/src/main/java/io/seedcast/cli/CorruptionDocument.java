@@ -9,6 +9,7 @@ import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
 import io.seedcast.vision.metrics.CorruptionScores.Cell;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code report.json} says; {@link CorruptionBaseline} reads it. */
+/** What {@code report.json} says; {@link EarlierReport} reads it. */
 final class CorruptionDocument {
   /** What the document calls itself. */
   static final String FORMAT = "seedcast-corruptions";
@@ -140,11 +141,12 @@ final class CorruptionDocument {
   private Map<String, @Nullable Object> baselineDocument(CorruptionBaseline base) {
     List<Corruption> all = mean.corruptions();
     Map<String, @Nullable Object> one = new LinkedHashMap<>();
-    one.put("file", base.file().toString());
+    Path file = base.file();
+    one.put("file", file == null ? null : file.toString());
     one.put("models", base.models());
     put(one, "meanCorruptionError", results.meanError(all, base));
     put(one, "relativeMeanCorruptionError", results.relativeMeanError(all, base));
-    one.put("relativeOver", base.scores().losing(all).stream().map(Corruption::id).toList());
+    one.put("relativeOver", base.losing(all).stream().map(Corruption::id).toList());
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
       put(one, "benchmarkMeanCorruptionError", results.meanError(some, base));

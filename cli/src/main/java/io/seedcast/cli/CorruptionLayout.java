@@ -6,11 +6,12 @@ import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.npy.NpyWriter;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How {@code corrupt} lays out what it makes. */
 enum CorruptionLayout {
   /** An array for each corruption and severity. */
-  SEPARATE("npy") {
+  SEPARATE("npy", 1) {
     @Override
     int write(
         CorruptionWork work,
@@ -18,13 +19,15 @@ enum CorruptionLayout {
         List<Integer> severities,
         CorruptedFolder folder,
         IntConsumer done) {
-      folder.writeLabels(work.labels(), 1);
+      Images clean = work.images();
       int made = 0;
       for (int severity : severities) {
         String name = corruption.id() + "_" + severity + ".npy";
         made +=
-            folder.make(
+            folder.makeArray(
                 name,
+                clean.count(),
+                clean.size(),
                 target -> {
                   Images images = work.corrupt(corruption, severity, done);
                   AtomicFile.write(
@@ -40,7 +43,7 @@ enum CorruptionLayout {
   },
 
   /** An array for each corruption, severity 1 first, as the published CIFAR-10-C. */
-  STACKED("cifar10-c") {
+  STACKED("cifar10-c", Corruption.SEVERITIES) {
     @Override
     int write(
         CorruptionWork work,
@@ -48,19 +51,18 @@ enum CorruptionLayout {
         List<Integer> severities,
         CorruptedFolder folder,
         IntConsumer done) {
-      folder.writeLabels(work.labels(), Corruption.SEVERITIES);
+      Images clean = work.images();
+      int count = Math.multiplyExact(severities.size(), clean.count());
       int made =
-          folder.make(
+          folder.makeArray(
               corruption.id() + ".npy",
+              count,
+              clean.size(),
               target ->
                   AtomicFile.write(
                       target,
                       out -> {
-                        Images clean = work.images();
-                        NpyWriter.imagesHeader(
-                            out,
-                            Math.multiplyExact(severities.size(), clean.count()),
-                            clean.size());
+                        NpyWriter.imagesHeader(out, count, clean.size());
                         for (int severity : severities) {
                           NpyWriter.images(out, work.corrupt(corruption, severity, done));
                         }
@@ -70,7 +72,7 @@ enum CorruptionLayout {
   },
 
   /** A folder of PNG files for each corruption and severity. */
-  IMAGES("images") {
+  IMAGES("images", 1) {
     @Override
     int write(
         CorruptionWork work,
@@ -82,7 +84,7 @@ enum CorruptionLayout {
       for (int severity : severities) {
         String name = corruption.id() + "_" + severity;
         made +=
-            folder.make(
+            folder.makeFolder(
                 name,
                 target ->
                     AtomicFile.writeDirectory(
@@ -93,14 +95,24 @@ enum CorruptionLayout {
   };
 
   private final String id;
+  private final int labelCopies;
 
-  CorruptionLayout(String id) {
+  CorruptionLayout(String id, int labelCopies) {
     this.id = id;
+    this.labelCopies = labelCopies;
   }
 
   /** The name on the command line. */
   String id() {
     return id;
+  }
+
+  /** Writes the labels of the images, if they are known. */
+  void writeLabels(CorruptionWork work, CorruptedFolder folder) {
+    int @Nullable [] labels = work.labels();
+    if (labels != null) {
+      folder.writeLabels(labels, labelCopies);
+    }
   }
 
   /**

@@ -46,6 +46,13 @@ final class CorruptionOptions {
       description = "Photographs of frost. Default: textures drawn from the seed.")
   @Nullable Path frostImages;
 
+  @Option(
+      names = "--jpeg",
+      paramLabel = "QUALITY",
+      description =
+          "Compress every result, 1 to 100; ImageNet-C was published with 85. Default: not.")
+  @Nullable Integer jpeg;
+
   /**
    * The chosen corruptions, each once.
    *
@@ -88,6 +95,18 @@ final class CorruptionOptions {
     return scale == null
         ? null
         : Choices.find("scale", scale, List.of(CorruptionScale.values()), CorruptionScale::id);
+  }
+
+  /**
+   * The quality of a compression of every result; null for none.
+   *
+   * @throws IllegalArgumentException if it is no quality
+   */
+  @Nullable Integer jpegQuality() {
+    if (jpeg != null && (jpeg < 1 || jpeg > 100)) {
+      throw new IllegalArgumentException("--jpeg takes a quality from 1 to 100: got " + jpeg);
+    }
+    return jpeg;
   }
 
   /**

@@ -19,6 +19,7 @@ import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
 import io.seedcast.vision.metrics.CorruptionScores.Cell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** How a network stood up to corruptions: as a page, a table, a document, and lines of text. */
 final class CorruptionReport {
   private static final int WORST_CASES = 6;
-  private static final int BENCHMARKED = 15;
 
   private final List<JudgedModel> models;
   private final CorruptionResults results;
   private final CorruptionScores mean;
   private final Dataset dataset;
   private final Images clean;
+  private final CorruptedInput corrupted;
   private final CorruptedPictures pictures;
   private final @Nullable CorruptionBaseline baseline;
   private final Map<String, String> settings;
@@ -65,6 +66,7 @@ final class CorruptionReport {
     this.mean = results.meanScores();
     this.dataset = dataset;
     this.clean = clean;
+    this.corrupted = corrupted;
     this.pictures = new CorruptedPictures(clean, corrupted, dataset.classNames());
     this.baseline = baseline;
     this.settings = settings;
@@ -78,15 +80,15 @@ final class CorruptionReport {
             .paragraph(
                 String.format(
                     Locale.ROOT,
-                    "%s, %s: %s %% of %,d test images of %s are classified correctly as they are, %s %% as the mean of"
-                        + " %d corruptions at severity %s.",
+                    "%s, %s: %s %% of %s of %s are classified correctly as they are, %s %% as the mean of %s at severity"
+                        + " %s.",
                     models.get(0).network().architecture(),
                     models.get(0).network().method(),
                     results.over(CorruptionScores::cleanAccuracy).percent(),
-                    clean.count(),
+                    Counted.of(clean.count(), "test image", "test images"),
                     dataset.name(),
                     results.over(CorruptionScores::mean).percent(),
-                    mean.corruptions().size(),
+                    Counted.corruptions(mean.corruptions().size()),
                     severities()))
             .paragraph("Made by `" + command + "`.")
             .paragraph(
@@ -94,12 +96,13 @@ final class CorruptionReport {
                     ? "One run: there is no \u00b1, since nothing here tells how much runs differ."
                     : "Figures are means of "
                         + models.size()
-                        + " runs; \u00b1 is the sample standard deviation over the runs.")
-            .heading("Summary")
-            .paragraph(
-                "The deviation over corruptions, of the groups' mean over the groups, tells how much harder one is than"
-                    + " another, not how sure a figure is; it is what the \u00b1 of the MonoCNN paper's table is.")
-            .table(summaryTable());
+                        + " runs; \u00b1 is the sample standard deviation over the runs.");
+    corrupted.departure().ifPresent(page::paragraph);
+    page.heading("Summary")
+        .paragraph(
+            "The deviation over corruptions, of the groups' mean over the groups, tells how much harder one is than another,"
+                + " not how sure a figure is; it is what the \u00b1 of the MonoCNN paper's table is.")
+        .table(summaryTable());
     appendBaseline(page);
     page.html(HtmlPage.chart(chart()))
         .heading("Each corruption")
@@ -138,32 +141,31 @@ final class CorruptionReport {
               results.over(run -> run.accuracy(group)),
               mean.deviation(corruptions)));
     }
+    int groups = mean.groups().size();
     summary.add(
         new Summary(
-            "mean of the %d groups' means".formatted(mean.groups().size()),
+            groups == 1 ? "mean of the group" : "mean of the %d groups' means".formatted(groups),
             results.over(CorruptionScores::meanOfGroups),
             mean.deviationOfGroups()));
     summary.add(
         new Summary(
-            "mean of %d corruptions".formatted(mean.corruptions().size()),
+            "mean of " + Counted.corruptions(mean.corruptions().size()),
             results.over(CorruptionScores::mean),
             mean.deviation(mean.corruptions())));
     List<Corruption> benchmarked = mean.benchmarked();
     if (!benchmarked.isEmpty()) {
       summary.add(
           new Summary(
-              "mean of " + ofBenchmark(benchmarked.size()),
+              "mean of " + ofTheBenchmark(benchmarked),
               results.over(run -> run.mean(benchmarked)),
               mean.deviation(benchmarked)));
     }
     return summary;
   }
 
-  /** How many of those that the benchmark's own mean is taken over. */
-  private static String ofBenchmark(int count) {
-    return count == BENCHMARKED
-        ? "the benchmark's " + BENCHMARKED
-        : "%d of the benchmark's %d".formatted(count, BENCHMARKED);
+  private static String ofTheBenchmark(List<Corruption> some) {
+    long all = Arrays.stream(Corruption.values()).filter(Corruption::isBenchmarked).count();
+    return (some.size() == all ? "" : some.size() + " of ") + "the benchmark's " + all;
   }
 
   private Table summaryTable() {
@@ -186,12 +188,7 @@ final class CorruptionReport {
     meanErrors(baseline).forEach((name, error) -> rows.add(List.of(name, percent(error))));
     page.heading("Against a baseline")
         .paragraph(
-            "Errors divided by those of "
-                + String.join(", ", baseline.models())
-                + " (`"
-                + baseline.file()
-                + "`): 100 % is as bad. The relative ones divide what is lost against clean images, where the baseline loses"
-                + " at least half a point and two standard errors."
+            baseline.description()
                 + (models.size() == 1
                     ? ""
                     : " \u00b1 is over the runs of this report; the baseline is taken as it is."))
@@ -201,19 +198,28 @@ final class CorruptionReport {
   private Map<String, Optional<Figure>> meanErrors(CorruptionBaseline base) {
     Map<String, Optional<Figure>> errors = new LinkedHashMap<>();
     List<Corruption> all = mean.corruptions();
-    errors.put("mCE of %d corruptions".formatted(all.size()), results.meanError(all, base));
-    errors.put(
-        "relative mCE of %d of %d corruptions"
-            .formatted(base.scores().losing(all).size(), all.size()),
-        results.relativeMeanError(all, base));
+    String count = Counted.corruptions(all.size());
+    putMeanErrors(errors, count, base.losing(all).size() + " of " + count, all, base);
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
-      errors.put("mCE of " + ofBenchmark(some.size()), results.meanError(some, base));
-      errors.put(
-          "relative mCE of " + ofBenchmark(base.scores().losing(some).size()),
-          results.relativeMeanError(some, base));
+      putMeanErrors(
+          errors, ofTheBenchmark(some), ofTheBenchmark(base.losing(some)), some, base);
     }
     return errors;
+  }
+
+  private void putMeanErrors(
+      Map<String, Optional<Figure>> errors,
+      String of,
+      String relativeOf,
+      List<Corruption> over,
+      CorruptionBaseline base) {
+    if (base.covers(over)) {
+      errors.put("mCE of " + of, results.meanError(over, base));
+      if (base.knowsLosses()) {
+        errors.put("relative mCE of " + relativeOf, results.relativeMeanError(over, base));
+      }
+    }
   }
 
   private static String percent(Optional<Figure> figure) {
@@ -243,7 +249,9 @@ final class CorruptionReport {
     columns.add("ECE");
     if (baseline != null) {
       columns.add("CE");
-      columns.add("relative CE");
+      if (baseline.knowsLosses()) {
+        columns.add("relative CE");
+      }
     }
     return columns;
   }
@@ -259,7 +267,9 @@ final class CorruptionReport {
       row.add(percent(results.calibrationError(corruption)));
       if (baseline != null) {
         row.add(percent(results.error(corruption, baseline)));
-        row.add(percent(results.relativeError(corruption, baseline)));
+        if (baseline.knowsLosses()) {
+          row.add(percent(results.relativeError(corruption, baseline)));
+        }
       }
       rows.add(row);
     }

@@ -124,21 +124,21 @@ final class CorruptionResults {
 
   /** CE of a corruption against a baseline; empty where that is not defined. */
   Optional<Figure> error(Corruption corruption, CorruptionBaseline base) {
-    return overDefined(run -> run.corruptionError(corruption, base.scores()));
+    return overDefined(run -> base.error(run, corruption));
   }
 
   /** Relative CE of a corruption. */
   Optional<Figure> relativeError(Corruption corruption, CorruptionBaseline base) {
-    return overDefined(run -> run.relativeCorruptionError(corruption, base.scores()));
+    return overDefined(run -> base.relativeError(run, corruption));
   }
 
   /** mCE of some corruptions. */
   Optional<Figure> meanError(List<Corruption> over, CorruptionBaseline base) {
-    return overDefined(run -> run.meanCorruptionError(over, base.scores()));
+    return overDefined(run -> base.meanError(run, over));
   }
 
   /** Relative mCE over those of some corruptions on which the baseline is losing enough. */
   Optional<Figure> relativeMeanError(List<Corruption> over, CorruptionBaseline base) {
-    return overDefined(run -> run.relativeMeanCorruptionError(over, base.scores()));
+    return overDefined(run -> base.relativeMeanError(run, over));
   }
 }

@@ -11,9 +11,12 @@ import io.seedcast.vision.corruption.FrostTextures;
 import io.seedcast.vision.picture.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +60,7 @@ final class CorruptionWork {
   /** Finds out now what would fail later. */
   void check(CorruptionLayout layout) {
     if (layout != CorruptionLayout.IMAGES || clean instanceof CleanImages.InMemory) {
-      scaleFor(images().size(), "the images");
+      scaleFor(images().size(), clean.origin());
     }
     if (layout == CorruptionLayout.STACKED && clean.labels() == null) {
       throw new IllegalArgumentException(
@@ -74,8 +77,8 @@ final class CorruptionWork {
       if (!names.add(clean.name(i))) {
         throw new DataException(
             Reason.MIXED_UP,
-            "two pictures would both become %s.png; rename one, they differ in the ending only"
-                .formatted(clean.name(i)));
+            "%s: two pictures would both become %s.png; rename one, they differ in the ending only"
+                .formatted(clean.origin(), clean.name(i)));
       }
     }
   }
@@ -83,14 +86,23 @@ final class CorruptionWork {
   /** What decides the bytes that are written, besides corruption and severity. */
   Map<String, String> settings(CorruptionLayout layout) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("images", String.valueOf(clean.count()));
-    settings.put("imagesDigest", clean.digest());
+    int @Nullable [] labels = clean.labels();
+    settings.put("images", clean.digest());
+    settings.put("labels", labels == null ? "none" : digest(labels));
     settings.put("layout", layout.id());
     settings.put("seed", String.valueOf(seed));
     settings.put("scale", scale == null ? "by size" : scale.id());
     settings.put("frost", frost.toString());
     settings.put("jpeg", jpegQuality == null ? "none" : jpegQuality.toString());
     return settings;
+  }
+
+  private static String digest(int[] labels) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(labels.length, Integer.BYTES));
+    bytes.asIntBuffer().put(labels);
+    MessageDigest digest = CleanImages.newSha256();
+    digest.update(bytes);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** All clean images, of one size. */
@@ -109,7 +121,7 @@ final class CorruptionWork {
 
   /** Corrupts all images, of one size. */
   Images corrupt(Corruption corruption, int severity, IntConsumer done) {
-    return corruptor(corruption, severity, images().size(), "the images")
+    return corruptor(corruption, severity, images().size(), clean.origin())
         .corrupt(images(), seed, done);
   }
 
@@ -155,7 +167,7 @@ final class CorruptionWork {
     ImageSize size = picture.size();
     Corruptor corruptor = prepared.get(size);
     if (corruptor == null) {
-      corruptor = corruptor(corruption, severity, size, clean.name(index));
+      corruptor = corruptor(corruption, severity, size, clean.origin(index));
       if (prepared.size() < SIZES_KEPT) {
         prepared.put(size, corruptor);
       }

@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.cli.CorruptionBaseline.Asked;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
 final class CorruptionsCommand extends WorkCommand {
   @Mixin CorruptionOptions choice = new CorruptionOptions();
   @Mixin DataOption data = new DataOption();
+  @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin ReportFolder out = new ReportFolder();
 
   @Parameters(
@@ -83,8 +84,8 @@ final class CorruptionsCommand extends WorkCommand {
       names = "--against",
       paramLabel = "BASELINE",
       description =
-          "The report.json of another network on the same images; adds corruption errors relative to it.")
-  @Nullable Path against;
+          "The report.json of another network on the same images, or alexnet for its published errors on ImageNet-C; adds corruption errors relative to it.")
+  @Nullable String against;
 
   @Option(
       names = "--resume",
@@ -104,28 +105,31 @@ final class CorruptionsCommand extends WorkCommand {
     }
     requireMade("--scale", givenScale);
     requireMade("--frost-images", choice.frostImages);
+    requireMade("--jpeg", choice.jpegQuality());
+    int threadCount = threads.count();
     if (chosen == ModelRuntime.TRAINING) {
       models.forEach(CorruptionsCommand::requireNoPackage);
     }
     FrostTextures frost = choice.frost(seed);
-    CorruptionBaseline baseline = against == null ? null : CorruptionBaseline.read(against);
+    CorruptionBaseline named = against == null ? null : CorruptionBaseline.open(against);
     DataSource source = data.source();
     List<JudgedModel> opened = new ArrayList<>();
     try {
-      models.forEach(path -> opened.add(JudgedModels.open(path, chosen)));
+      models.forEach(path -> opened.add(JudgedModels.open(path, chosen, threadCount)));
       requireAlike(opened);
       Dataset dataset = source.openTest();
       JudgedModel first = opened.get(0);
       Evaluation.requireFits(first.network().input(), first.classNames().size(), dataset);
-      if (baseline != null) {
-        baseline.requireSame(dataset.sha256(), corruptions, severities);
-      }
+      CorruptionScale scale =
+          givenScale != null
+              ? givenScale
+              : CorruptionScale.suiting(dataset.imageSize()).orElse(null);
+      CorruptionBaseline baseline =
+          named == null
+              ? null
+              : named.fitting(new Asked(dataset.sha256(), corruptions, severities, scale));
       return judge(
-          opened,
-          chosen,
-          dataset,
-          test(dataset, givenScale, frost, corruptions, severities),
-          baseline);
+          opened, chosen, dataset, test(dataset, scale, frost, corruptions, severities), baseline);
     } finally {
       opened.forEach(JudgedModel::close);
     }
@@ -187,31 +191,26 @@ final class CorruptionsCommand extends WorkCommand {
 
   private CorruptedTest test(
       Dataset dataset,
-      @Nullable CorruptionScale givenScale,
+      @Nullable CorruptionScale scale,
       FrostTextures frost,
       List<Corruption> corruptions,
       List<Integer> severities) {
     Images test = dataset.test();
-    int[] sample =
-        limit == null || limit >= test.count()
-            ? IntStream.range(0, test.count()).toArray()
-            : Sample.TEST.draw(test.count(), limit, seed);
+    int[] sample = Sample.TEST.draw(test.count(), limit == null ? test.count() : limit, seed);
     Images clean = test.select(sample);
     CorruptedInput from;
     if (corrupted != null) {
       from = CorruptedInput.Stored.open(corrupted, test, sample, corruptions, severities);
     } else {
-      CorruptionScale suiting =
-          givenScale != null
-              ? givenScale
-              : CorruptionScale.suiting(test.size())
-                  .orElseThrow(
-                      () ->
-                          new IllegalArgumentException(
-                              "images of "
-                                  + test.size()
-                                  + " suit neither scale; choose one with --scale cifar or --scale imagenet"));
-      from = new CorruptedInput.Generated(clean, sample, seed, suiting, frost);
+      if (scale == null) {
+        throw new IllegalArgumentException(
+            "images of "
+                + test.size()
+                + " suit neither scale; choose one with --scale cifar or --scale imagenet");
+      }
+      from =
+          new CorruptedInput.Generated(
+              clean, sample, seed, scale, frost, choice.jpegQuality(), threads.count());
     }
     return new CorruptedTest(clean, from, corruptions, severities);
   }

@@ -10,8 +10,7 @@ final class JudgedModels {
   private JudgedModels() {}
 
   /** Opens a run folder or, with ONNX Runtime, a package. */
-  static JudgedModel open(Path path, ModelRuntime runtime) {
-    int threads = Runtime.getRuntime().availableProcessors();
+  static JudgedModel open(Path path, ModelRuntime runtime, int threads) {
     return switch (runtime) {
       case ONNX -> {
         DeployedModel model = DeployedModel.open(path, null);

@@ -42,7 +42,7 @@ import picocli.CommandLine.ParseResult;
 final class TrainCommand extends WorkCommand {
   @Mixin NetworkOptions options = new NetworkOptions();
   @Mixin DataOption data = new DataOption();
-  @Mixin TrainingThreads threads = new TrainingThreads();
+  @Mixin ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--limit",

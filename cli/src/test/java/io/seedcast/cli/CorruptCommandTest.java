@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorruptCommandTest {
   private static final String SHAPES = "shapes10:train=0,test=12";
@@ -75,7 +76,7 @@ class CorruptCommandTest {
             "corrupt --in " + SHAPES + " --out " + out() + " --layout cifar10-c --only contrast");
 
     CorruptedSets sets = CorruptedSets.open(out());
-    assertThat(invocation.out()).contains("1 corruptions x 5 severities of 12 images");
+    assertThat(invocation.out()).contains("1 corruption x 5 severities of 12 images");
     assertThat(sets.complete()).containsExactly(Corruption.CONTRAST);
     for (int severity : new int[] {1, 5}) {
       assertThat(sets.read(Corruption.CONTRAST, severity).sha256())
@@ -97,6 +98,27 @@ class CorruptCommandTest {
     assertThat(sets.labels()).isEqualTo(CLEAN.labels());
     assertThat(sets.has(Corruption.SNOW, 3)).isTrue();
     assertThat(sets.has(Corruption.SNOW, 4)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pictures --labels DIR/classes.npy", "shapes10:train=0,test=2"})
+  void keepsTheLabelsOfImagesInFoldersToo(String source) throws IOException {
+    int[] labels = {CLEAN.label(0), CLEAN.label(1)};
+    AtomicFile.write(dir.resolve("classes.npy"), stream -> NpyWriter.labels(stream, labels));
+    writePictures("pictures", "a.png", "b.png");
+
+    Invocation invocation =
+        Invocation.of(
+            "corrupt --in %s --out %s --layout images --only fog --severity 1"
+                .formatted(
+                    source
+                        .replace("pictures ", dir.resolve("pictures") + " ")
+                        .replace("DIR", dir.toString()),
+                    out()));
+
+    assertThat(invocation.exitCode()).as(invocation.err()).isZero();
+    assertThat(names()).containsExactly("corrupt.json", "fog_1", "labels.npy");
+    assertThat(NpyImages.readLabels(out().resolve("labels.npy"))).isEqualTo(labels);
   }
 
   @Test
@@ -197,6 +219,68 @@ class CorruptCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"pictures", "clean.npy"})
+  void doesNotResumeWithOtherLabels(String source) throws Exception {
+    writePictures("pictures", "a.png", "b.png");
+    writeArray("clean.npy", CLEAN.first(2));
+    AtomicFile.write(dir.resolve("one.npy"), stream -> NpyWriter.labels(stream, 0, 1));
+    AtomicFile.write(dir.resolve("other.npy"), stream -> NpyWriter.labels(stream, 1, 0));
+    String command =
+        "corrupt --in " + dir.resolve(source) + " --out " + out() + " --json --layout cifar10-c";
+    Invocation.of(command + " --only contrast --labels " + dir.resolve("one.npy"));
+
+    Invocation other =
+        Invocation.of(command + " --only pixelate --resume --labels " + dir.resolve("other.npy"));
+    Invocation same =
+        Invocation.of(command + " --only pixelate --resume --labels " + dir.resolve("one.npy"));
+
+    assertThat(other.document().at("/error/code").asText()).isEqualTo("corrupt.other-settings");
+    assertThat(other.document().at("/error/message").asText())
+        .isEqualTo(out() + " was made of other labels; choose another folder with --out");
+    assertThat(same.document().path("made").asInt()).isEqualTo(5);
+  }
+
+  /** To another picture of the same name and size. */
+  @Test
+  void doesNotResumeWithAnEditedPicture() throws Exception {
+    writePictures("pictures", "a.png");
+    String command =
+        "corrupt --in "
+            + dir.resolve("pictures")
+            + " --out "
+            + out()
+            + " --json --severity 1 --only ";
+    Invocation.of(command + "fog");
+    Path file = dir.resolve("pictures/a.png");
+    byte[] edited = Files.readAllBytes(file);
+    edited[edited.length - 20]++;
+    Files.write(file, edited);
+
+    Invocation resumed = Invocation.of(command + "contrast --resume");
+
+    assertThat(resumed.document().at("/error/code").asText()).isEqualTo("corrupt.other-settings");
+    assertThat(resumed.document().at("/error/message").asText())
+        .isEqualTo(out() + " was made of other images; choose another folder with --out");
+  }
+
+  @Test
+  void makesWhatWasCutShortAnew() throws Exception {
+    String command = "corrupt --in " + SHAPES + " --out " + out() + " --json --only fog";
+    Invocation.of(command);
+    byte[] whole = Files.readAllBytes(out().resolve("fog_2.npy"));
+    byte[] labels = Files.readAllBytes(out().resolve("labels.npy"));
+    Files.write(out().resolve("fog_2.npy"), Arrays.copyOf(whole, 2000));
+    Files.write(out().resolve("labels.npy"), Arrays.copyOf(labels, 140));
+
+    Invocation resumed = Invocation.of(command + " --resume");
+
+    assertThat(resumed.document().path("made").asInt()).isOne();
+    assertThat(resumed.document().path("kept").asInt()).isEqualTo(4);
+    assertThat(out().resolve("fog_2.npy")).hasBinaryContent(whole);
+    assertThat(out().resolve("labels.npy")).hasBinaryContent(labels);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "{\"formatVersion\": 2}, format version 2; this build goes on with version 1",
     "{, not a JSON document",
@@ -264,10 +348,11 @@ class CorruptCommandTest {
         "--in DIR/empty             | data.missing     | DIR/empty: no picture; files ending in",
         "--in DIR/labels.npy        | data.mixed-up    | DIR/labels.npy: elements of type <i8, shape (3,); images are uint8",
         "--in DIR/text.npy          | data.undecodable | DIR/text.npy: not a .npy file",
-        "--in DIR/middling.npy      | data.size        | 3x64x64 lies between the benchmark's scales; choose with --scale cifar or",
+        "--in DIR/middling.npy      | data.size        | DIR/middling.npy: the size 3x64x64 lies between the benchmark's scales; choose with --scale cifar or",
         "--in DIR/clean.npy --labels DIR/labels.npy | data.mislabelled | DIR/labels.npy: 3 labels for 2 images",
         "--in DIR/clean.npy --frost-images DIR/empty | data.missing | DIR/empty: no picture",
-        "--in DIR/twins             | data.mixed-up    | two pictures would both become a.png",
+        "--in DIR/twins             | data.mixed-up    | DIR/twins: two pictures would both become a.png",
+        "--in DIR/sizes --labels DIR/labels.npy | data.mislabelled | DIR/labels.npy: 3 labels for 2 images",
         "--in DIR/sizes --layout npy | data.size       | b.png: an image of 3x32x32, but the first is of 3x8x8",
       })
   void refusesInputItCannotUse(String options, String code, String message) throws Exception {
@@ -302,13 +387,32 @@ class CorruptCommandTest {
     Files.write(pictures.resolve("a.png"), Picture.of(CLEAN.size(), CLEAN.image(0)).toPng());
     Files.writeString(pictures.resolve("b.png"), "no picture");
 
+    AtomicFile.write(dir.resolve("labels.npy"), stream -> NpyWriter.labels(stream, 1, 2));
+
     Invocation invocation =
-        Invocation.of("corrupt --json --in " + pictures + " --out " + out() + " --only fog");
+        Invocation.of(
+            "corrupt --json --in %s --labels %s --out %s --only fog"
+                .formatted(pictures, dir.resolve("labels.npy"), out()));
 
     assertThat(invocation.document().at("/error/code").asText()).isEqualTo("data.undecodable");
     assertThat(invocation.document().at("/error/message").asText())
         .startsWith(pictures.resolve("b.png") + ": not an image");
-    assertThat(names()).containsExactly("corrupt.json");
+    assertThat(names()).containsExactly("corrupt.json", "labels.npy");
+  }
+
+  @Test
+  void beginsAnewWhenTheFirstPictureHasBeenMended() throws Exception {
+    Path pictures = Files.createDirectory(dir.resolve("pictures"));
+    Files.writeString(pictures.resolve("a.png"), "no picture");
+    String command = "corrupt --json --in " + pictures + " --out " + out() + " --only fog";
+    Invocation.of(command);
+    writePictures("pictures", "a.png");
+
+    Invocation again = Invocation.of(command);
+    Invocation resumed = Invocation.of(command + ",contrast --resume");
+
+    assertThat(again.exitCode()).as(again.out()).isZero();
+    assertThat(resumed.document().path("kept").asInt()).isEqualTo(5);
   }
 
   private Path out() {
@@ -340,6 +444,15 @@ class CorruptCommandTest {
           NpyWriter.images(stream, images);
         });
     return file;
+  }
+
+  /** Writes the first images as pictures. */
+  private void writePictures(String folder, String... names) throws IOException {
+    Files.createDirectories(dir.resolve(folder));
+    for (int i = 0; i < names.length; i++) {
+      byte[] png = Picture.of(CLEAN.size(), CLEAN.image(i)).toPng();
+      Files.write(dir.resolve(folder).resolve(names[i]), png);
+    }
   }
 
   private static Images constant(ImageSize size) {

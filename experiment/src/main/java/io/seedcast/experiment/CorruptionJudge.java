@@ -45,7 +45,8 @@ final class CorruptionJudge {
     this.folder = folder;
     Slice slice = plan.setup().data().slices(1).get(0);
     Images all = slice.dataset().test();
-    int[] sample = sample(all.count(), plan.scale().corruptedImages());
+    int limit = plan.scale().corruptedImages();
+    int[] sample = Sample.TEST.draw(all.count(), limit == Scale.ALL ? all.count() : limit, SEED);
     Images clean = all.select(sample);
     CorruptionScale scale =
         CorruptionScale.suiting(all.size())
@@ -56,9 +57,17 @@ final class CorruptionJudge {
                         "experiment.other-data",
                         plan.experiment().name()
                             + " takes images whose shorter side has up to 48 pixels, or from 160: got "
-                            + all.size()));
+                            + all.size()
+                            + "; a folder's are resized by folder:DIR?size=3x32x32"));
     CorruptedInput corrupted =
-        new CorruptedInput.Generated(clean, sample, SEED, scale, FrostTextures.procedural(SEED));
+        new CorruptedInput.Generated(
+            clean,
+            sample,
+            SEED,
+            scale,
+            FrostTextures.procedural(SEED),
+            null,
+            plan.setup().threadsEach());
     this.test =
         new CorruptedTest(
             clean,
@@ -69,12 +78,6 @@ final class CorruptionJudge {
     settings.put("images", clean.count() + " of " + all.count());
     settings.put("seed", String.valueOf(SEED));
     settings.put("corrupted input", corrupted.description());
-  }
-
-  private static int[] sample(int count, int limit) {
-    return limit == Scale.ALL || limit >= count
-        ? IntStream.range(0, count).toArray()
-        : Sample.TEST.draw(count, limit, SEED);
   }
 
   CorruptedTest test() {

@@ -9,17 +9,11 @@ import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.Corruptor;
 import io.seedcast.vision.corruption.FrostTextures;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where corrupted images come from: the same sample of the test images for each corruption. */
 public sealed interface CorruptedInput {
@@ -30,46 +24,59 @@ public sealed interface CorruptedInput {
   /** One image of the sample, corrupted, (C, H, W). */
   byte[] image(Corruption corruption, int severity, int index);
 
-  /** What the images are made by, in words; another text means other images. */
+  /** What decides the images, in words; another text means other images. */
   String description();
+
+  /** Whether other images may come with the same description, since files can be replaced. */
+  boolean mayChange();
+
+  /** What sets the images apart from the published ones, in a sentence; empty if nothing does. */
+  Optional<String> departure();
 
   /**
    * Corrupted when asked for. An image's number is its place in the test images, so that a sample
    * is of the same images as {@code corrupt} makes.
    */
   final class Generated implements CorruptedInput {
+    private static final int PUBLISHED_QUALITY = 85;
+
     private final Images clean;
     private final int[] sample;
     private final long seed;
     private final CorruptionScale scale;
     private final FrostTextures frost;
+    private final @Nullable Integer jpegQuality;
+    private final int threads;
 
     /**
      * Prepares the work.
      *
      * @param clean the sample as it is
      * @param sample the place of each image in the test images
+     * @param jpegQuality of a compression of every image, as that of the published ImageNet-C, or
+     *     null for none
+     * @param threads that corrupt images at the same time
      */
     public Generated(
-        Images clean, int[] sample, long seed, CorruptionScale scale, FrostTextures frost) {
+        Images clean,
+        int[] sample,
+        long seed,
+        CorruptionScale scale,
+        FrostTextures frost,
+        @Nullable Integer jpegQuality,
+        int threads) {
       this.clean = clean;
       this.sample = sample.clone();
       this.seed = seed;
       this.scale = scale;
       this.frost = frost;
+      this.jpegQuality = jpegQuality;
+      this.threads = threads;
     }
 
     @Override
     public Images images(Corruption corruption, int severity) {
-      Corruptor corruptor = corruptor(corruption, severity);
-      Images.Builder corrupted = Images.builder(clean.count(), clean.size());
-      IntStream.range(0, clean.count())
-          .parallel()
-          .forEach(
-              i ->
-                  corrupted.put(
-                      i, corruptor.corrupt(clean.image(i), seed, sample[i]), clean.label(i)));
-      return corrupted.build();
+      return corruptor(corruption, severity).corrupt(clean, sample, seed, threads, done -> {});
     }
 
     @Override
@@ -78,24 +85,44 @@ public sealed interface CorruptedInput {
     }
 
     private Corruptor corruptor(Corruption corruption, int severity) {
-      return Corruptor.of(corruption, severity, scale, clean.size(), frost);
+      Corruptor corruptor = Corruptor.of(corruption, severity, scale, clean.size(), frost);
+      return jpegQuality == null ? corruptor : corruptor.storedAsJpeg(jpegQuality);
     }
 
     @Override
     public String description() {
-      return "made with the parameters of scale %s, seed %d, frost: %s"
-          .formatted(scale.id(), seed, frost);
+      String made =
+          "made with the parameters of scale %s, seed %d, frost: %s"
+              .formatted(scale.id(), seed, frost);
+      return jpegQuality == null ? made : made + ", stored as JPEG of quality " + jpegQuality;
+    }
+
+    @Override
+    public boolean mayChange() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> departure() {
+      boolean asPublished = jpegQuality != null && jpegQuality == PUBLISHED_QUALITY;
+      return scale == CorruptionScale.CIFAR || asPublished
+          ? Optional.empty()
+          : Optional.of(
+              "ImageNet-C was published as JPEG files of quality %d; these images were %s."
+                  .formatted(
+                      PUBLISHED_QUALITY,
+                      jpegQuality == null
+                          ? "not compressed after they were corrupted"
+                          : "compressed with quality " + jpegQuality));
     }
   }
 
   /** Made before, in the layout of CIFAR-10-C. */
   final class Stored implements CorruptedInput {
-    private final Path folder;
     private final CorruptedSets sets;
     private final int[] sample;
 
-    private Stored(Path folder, CorruptedSets sets, int[] sample) {
-      this.folder = folder;
+    private Stored(CorruptedSets sets, int[] sample) {
       this.sets = sets;
       this.sample = sample.clone();
     }
@@ -149,7 +176,7 @@ public sealed interface CorruptedInput {
                     corruptions.size() * severities.size(),
                     String.join(",", sets.complete().stream().map(Corruption::id).toList())));
       }
-      return new Stored(folder, sets, sample);
+      return new Stored(sets, sample);
     }
 
     @Override
@@ -160,33 +187,23 @@ public sealed interface CorruptedInput {
 
     @Override
     public byte[] image(Corruption corruption, int severity, int index) {
-      return sets.read(corruption, severity).image(sample[index]);
+      return sets.image(corruption, severity, sample[index]);
     }
 
     @Override
     public String description() {
-      return "read from %s, file sizes and times SHA-256 %s".formatted(folder, fingerprint());
+      return "read in the layout of CIFAR-10-C";
     }
 
-    /** Changes when a file is replaced; reading all of them would take as long as judging them. */
-    private String fingerprint() {
-      try (Stream<Path> files = Files.list(folder)) {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (Path file : files.filter(path -> path.toString().endsWith(".npy")).sorted().toList()) {
-          String line =
-              "%s %d %s%n"
-                  .formatted(
-                      file.getFileName(),
-                      Files.size(file),
-                      Files.getLastModifiedTime(file).toInstant());
-          digest.update(line.getBytes(StandardCharsets.UTF_8));
-        }
-        return HexFormat.of().formatHex(digest.digest());
-      } catch (IOException e) {
-        throw new DataException(Reason.UNREADABLE, folder + " cannot be read: " + e, e);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+    /** Reading all files to tell them from others would take as long as a short test. */
+    @Override
+    public boolean mayChange() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> departure() {
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.seedcast.experiment.judge;
 
+import io.seedcast.core.failure.SeedcastException;
+import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import java.util.ArrayList;
@@ -14,8 +16,12 @@ public final class CorruptedTest {
   private final CorruptedInput corrupted;
   private final List<ImageSet> sets = new ArrayList<>();
 
-  /** One set of images to judge. */
-  private record ImageSet(String name, Supplier<Images> images) {}
+  /**
+   * One set of images to judge.
+   *
+   * @param mayChange whether it may be another one than in an earlier test with the same input
+   */
+  private record ImageSet(String name, boolean mayChange, Supplier<Images> images) {}
 
   /** Is told how far it is. */
   public interface Listener {
@@ -43,11 +49,14 @@ public final class CorruptedTest {
       List<Integer> severities) {
     this.clean = clean;
     this.corrupted = corrupted;
-    sets.add(new ImageSet(JudgedCell.CLEAN, () -> clean));
+    sets.add(new ImageSet(JudgedCell.CLEAN, false, () -> clean));
     for (Corruption corruption : corruptions) {
       for (int severity : severities) {
         sets.add(
-            new ImageSet(name(corruption, severity), () -> corrupted.images(corruption, severity)));
+            new ImageSet(
+                name(corruption, severity),
+                corrupted.mayChange(),
+                () -> corrupted.images(corruption, severity)));
       }
     }
   }
@@ -77,6 +86,8 @@ public final class CorruptedTest {
    *
    * @param judged for each network, what it has finished, by name; completed
    * @param finished keeps what they finish
+   * @throws SeedcastException {@code report.other-settings} if what is finished is of files that
+   *     were replaced since
    */
   public void judge(
       List<JudgedModel> models,
@@ -96,10 +107,25 @@ public final class CorruptedTest {
           finished.keep(models.get(i).digest(), cell);
           judged.get(i).put(set.name(), cell);
           listener.judged();
+        } else if (set.mayChange()) {
+          if (images == null) {
+            images = set.images().get();
+          }
+          requireUnchanged(cell, images);
         }
         cells.add(cell);
       }
       listener.finished(set.name(), cells);
+    }
+  }
+
+  private static void requireUnchanged(JudgedCell kept, Images images) {
+    if (!kept.imagesDigest().equals(images.sha256())) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "report.other-settings",
+          "the finished result on %s is of other images than --corrupted holds now; choose another folder with --out"
+              .formatted(kept.name()));
     }
   }
 }

@@ -19,12 +19,15 @@ public enum Sample {
   }
 
   /**
-   * Draws {@code size} of {@code count} places.
+   * Draws {@code size} of {@code count} places, or takes all of them if there are no more.
    *
    * @return places in ascending order, all different
    */
   public int[] draw(int count, int size, long seed) {
     int[] order = IntStream.range(0, count).toArray();
+    if (size >= count) {
+      return order;
+    }
     Philox random = Philox.of(seed, Purpose.SAMPLE.stream(stream));
     for (int i = 0; i < size; i++) {
       int other = i + random.nextInt(order.length - i);

@@ -200,6 +200,21 @@ public final class CorruptedSets {
    * @throws DataException if there are none, they do not fit into memory, or cannot be read
    */
   public Images read(Corruption corruption, int severity) {
+    Place place = place(corruption, severity);
+    return place.array.read(place.first, labels);
+  }
+
+  /**
+   * Reads one image of a corruption and severity, layout (C, H, W).
+   *
+   * @throws DataException if there are none, or it cannot be read
+   */
+  public byte[] image(Corruption corruption, int severity, int index) {
+    Place place = place(corruption, severity);
+    return place.array.read(place.first + index, labels[index]).image(0);
+  }
+
+  private Place place(Corruption corruption, int severity) {
     Place place = places.get(name(corruption, severity));
     if (place == null) {
       throw new DataException(
@@ -207,6 +222,6 @@ public final class CorruptedSets {
           "%s holds neither %s.npy nor %s.npy"
               .formatted(folder, corruption.id(), name(corruption, severity)));
     }
-    return place.array.read(place.first, labels);
+    return place;
   }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An image's result is a function of the image, its number and the seed: neither the order of
  * the images, nor the number of threads, nor other corruptions change it. Equal arguments give
- * equal bytes on every platform.
+ * equal bytes on every platform, but for {@link Corruption#JPEG_COMPRESSION} and {@link
+ * #storedAsJpeg}: the codec is the platform's own, and single values may differ between Java
+ * versions.
  *
  * <p>A random corruption is two steps: {@link #draw} makes its random numbers, {@link #apply} does
  * the rest. Grey images are corrupted as colour images with three equal channels and made grey
@@ -21,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * before they are normalised.
  */
 public final class Corruptor {
-  private static final int BLOCK = 64;
-
   private final Corruption corruption;
   private final int severity;
   private final ImageSize size;
@@ -197,22 +197,42 @@ public final class Corruptor {
    * @return the corrupted images with the labels they had
    */
   public Images corrupt(Images images, long seed, IntConsumer done) {
+    int[] positions = IntStream.range(0, images.count()).toArray();
+    return corrupt(images, positions, seed, Runtime.getRuntime().availableProcessors(), done);
+  }
+
+  /**
+   * Corrupts images that are some of a set, as the whole set would be.
+   *
+   * @param numbers of the images, their positions in the set
+   * @param seed of the whole set
+   * @param threads how many work at the same time, at least 1
+   * @param done is told how many more images have been done, now and then, by any thread
+   * @return the corrupted images with the labels they had
+   */
+  public Images corrupt(Images images, int[] numbers, long seed, int threads, IntConsumer done) {
     if (!images.size().equals(size)) {
       throw new IllegalArgumentException(
           "made for images of " + size + ": got images of " + images.size());
     }
+    if (numbers.length != images.count()) {
+      throw new IllegalArgumentException(
+          "every image has a number: got "
+              + numbers.length
+              + " numbers for "
+              + images.count()
+              + " images");
+    }
     Images.Builder corrupted = Images.builder(images.count(), size);
-    int blocks = (images.count() + BLOCK - 1) / BLOCK;
-    IntStream.range(0, blocks)
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(images.count(), (block + 1) * BLOCK);
-              for (int i = block * BLOCK; i < end; i++) {
-                corrupted.put(i, corrupt(images.image(i), seed, i), images.label(i));
-              }
-              done.accept(end - block * BLOCK);
-            });
+    Blocks.share(
+        images.count(),
+        threads,
+        (begin, end) -> {
+          for (int i = begin; i < end; i++) {
+            corrupted.put(i, corrupt(images.image(i), seed, numbers[i]), images.label(i));
+          }
+          done.accept(end - begin);
+        });
     return corrupted.build();
   }
 

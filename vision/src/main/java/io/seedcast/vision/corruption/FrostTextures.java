@@ -42,7 +42,8 @@ public final class FrostTextures {
 
   /**
    * The PNG and JPEG files of a folder, in the order of their names, each equally likely. Those too
-   * small for the images are enlarged by a whole factor.
+   * small for the images are enlarged by a whole factor; transparency is dropped, so that every
+   * pixel counts with its colour.
    *
    * @throws DataException if there is no such folder, it holds no picture, or one cannot be read
    */
@@ -56,7 +57,7 @@ public final class FrostTextures {
   }
 
   private static Picture picture(Path file) {
-    Picture picture = Picture.read(file, Levels.CHANNELS);
+    Picture picture = Picture.readWithoutAlpha(file, Levels.CHANNELS);
     ImageSize size = picture.size();
     if (Math.min(size.height(), size.width()) < FrostView.SHORTEST_SIDE) {
       throw new DataException(

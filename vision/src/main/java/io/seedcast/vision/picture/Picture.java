@@ -48,7 +48,18 @@ public final class Picture {
    *     MiB, or has more than 64 million pixels
    */
   public static Picture read(Path file, int channels) {
-    return PictureDecoder.read(file, channels);
+    return PictureDecoder.read(file, channels, true);
+  }
+
+  /**
+   * Reads a file as {@link #read} does, but takes transparent pixels in the colour that they are
+   * stored with.
+   *
+   * @param channels of the result, 1 or 3
+   * @throws DataException as {@link #read} does
+   */
+  public static Picture readWithoutAlpha(Path file, int channels) {
+    return PictureDecoder.read(file, channels, false);
   }
 
   /** The picture's size. */

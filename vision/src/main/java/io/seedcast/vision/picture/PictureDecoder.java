@@ -31,16 +31,21 @@ final class PictureDecoder {
 
   private PictureDecoder() {}
 
-  static Picture read(Path file, int channels) {
+  /**
+   * Reads a picture.
+   *
+   * @param overWhite whether transparent pixels are laid over white, or else taken as opaque
+   */
+  static Picture read(Path file, int channels, boolean overWhite) {
     byte[] content = content(file);
     PngChunks.check(file, content);
     BufferedImage image = decode(file, content);
     ImageSize size = new ImageSize(channels, image.getHeight(), image.getWidth());
     byte[] pixelsChw = new byte[size.bytes()];
     if (isGrey(image)) {
-      copyGrey(image, size, pixelsChw);
+      copyGrey(image, size, overWhite, pixelsChw);
     } else {
-      copyColour(image, size, pixelsChw);
+      copyColour(image, size, overWhite, pixelsChw);
     }
     return Picture.wrap(size, pixelsChw);
   }
@@ -134,9 +139,10 @@ final class PictureDecoder {
   }
 
   /** Takes grey samples as they are: {@code getRGB} would apply a change of gamma to them. */
-  private static void copyGrey(BufferedImage image, ImageSize size, byte[] pixelsChw) {
+  private static void copyGrey(
+      BufferedImage image, ImageSize size, boolean overWhite, byte[] pixelsChw) {
     Raster raster = image.getRaster();
-    boolean hasAlpha = raster.getNumBands() == 2;
+    boolean hasAlpha = overWhite && raster.getNumBands() == 2;
     int depth = image.getColorModel().getComponentSize(0);
     for (int y = 0; y < size.height(); y++) {
       for (int x = 0; x < size.width(); x++) {
@@ -155,11 +161,12 @@ final class PictureDecoder {
     return depth > 8 ? sample >>> (depth - 8) : sample * 255 / ((1 << depth) - 1);
   }
 
-  private static void copyColour(BufferedImage image, ImageSize size, byte[] pixelsChw) {
+  private static void copyColour(
+      BufferedImage image, ImageSize size, boolean overWhite, byte[] pixelsChw) {
     int area = size.area();
     int[] argb = image.getRGB(0, 0, size.width(), size.height(), null, 0, size.width());
     for (int i = 0; i < area; i++) {
-      int alpha = argb[i] >>> 24;
+      int alpha = overWhite ? argb[i] >>> 24 : 255;
       int red = overWhite(argb[i] >>> 16 & 0xFF, alpha);
       int green = overWhite(argb[i] >>> 8 & 0xFF, alpha);
       int blue = overWhite(argb[i] & 0xFF, alpha);

@@ -205,25 +205,13 @@ class BenchmarkArraysTest {
 
   private static void check(
       Corruption corruption, String what, Images expected, List<byte[]> found) {
-    long sum = 0;
-    long off = 0;
-    long differing = 0;
-    long all = 0;
-    boolean jpeg = corruption == Corruption.JPEG_COMPRESSION;
-    for (int i = 0; i < found.size(); i++) {
-      byte[] image = expected.image(i);
-      for (int j = 0; j < image.length; j++) {
-        int distance = Math.abs((image[j] & 0xFF) - (found.get(i)[j] & 0xFF));
-        sum += distance;
-        differing += distance > 0 ? 1 : 0;
-        off += distance > (jpeg ? 3 : 1) ? 1 : 0;
-        all++;
-      }
+    List<byte[]> images = new ArrayList<>();
+    for (int i = 0; i < expected.count(); i++) {
+      images.add(expected.image(i));
     }
-    System.out.printf(
-        Locale.ROOT, "%s %s: %d of %d values differ%n", corruption.id(), what, differing, all);
-    assertThat((double) sum / all).as(what).isLessThanOrEqualTo(jpeg ? .30 : .01);
-    assertThat((double) off / all).as(what).isLessThanOrEqualTo(jpeg ? .01 : .001);
+    System.out.println(
+        Tolerance.of(corruption)
+            .check(corruption.id() + " " + what, expected.size(), images, found));
   }
 
   private Corruptor corruptor(

@@ -37,6 +37,7 @@ class CorruptedSetsTest {
     assertThat(third.labels()).containsExactly(2, 0, 1);
     assertThat(third.image(0)).isEqualTo(all.image(6));
     assertThat(third.image(2)).isEqualTo(all.image(8));
+    assertThat(sets.image(Corruption.FOG, 5, 1)).isEqualTo(all.image(13));
   }
 
   /** The published labels are 8 bits wide. */

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Holds every corruption to the byte: digests of corrupted pictures of shapes, made when {@link
- * BenchmarkArraysTest} had found the implementation equal to the benchmark's. They must not change:
- * a seed means these pictures. {@link #main} wrote them.
+ * Holds every corruption to the byte but JPEG compression, which is the platform's: digests of
+ * corrupted pictures of shapes, made when {@link BenchmarkArraysTest} had found the implementation
+ * equal to the benchmark's. They must not change: a seed means these pictures. {@link #main} wrote
+ * them. {@link RecordedArraysTest} tells more about a change.
  */
 class CorruptionDigestsTest {
   private static final String RESOURCE = "corruption-digests.txt";
@@ -26,7 +27,7 @@ class CorruptionDigestsTest {
   private static final FrostTextures FROST = FrostTextures.procedural(SEED);
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JPEG_COMPRESSION")
   void givesTheSameBytesAsEver(Corruption corruption) throws IOException {
     List<String> expected;
     try (InputStream in = CorruptionDigestsTest.class.getResourceAsStream(RESOURCE)) {
@@ -62,7 +63,9 @@ class CorruptionDigestsTest {
   public static void main(String[] arguments) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Corruption corruption : Corruption.values()) {
-      lines.addAll(digests(corruption));
+      if (corruption != Corruption.JPEG_COMPRESSION) {
+        lines.addAll(digests(corruption));
+      }
     }
     Files.write(Path.of(arguments[0]), lines);
   }

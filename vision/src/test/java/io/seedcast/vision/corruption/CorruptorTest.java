@@ -8,8 +8,8 @@ import io.seedcast.vision.Images;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,17 +49,12 @@ class CorruptorTest {
   /** Images in reverse on one thread give the same as all at once on several. */
   @ParameterizedTest
   @EnumSource
-  void dependsNeitherOnOrderNorOnThreads(Corruption corruption) throws Exception {
+  void dependsNeitherOnOrderNorOnThreads(Corruption corruption) {
     Images clean = Samples.shapes(150);
+    int[] numbers = IntStream.range(0, 150).toArray();
     AtomicInteger done = new AtomicInteger();
-    ForkJoinPool pool = new ForkJoinPool(4);
-    Images atOnce;
-    try {
-      atOnce =
-          pool.submit(() -> corruptor(corruption, 5).corrupt(clean, SEED, done::addAndGet)).get();
-    } finally {
-      pool.shutdown();
-    }
+
+    Images atOnce = corruptor(corruption, 5).corrupt(clean, numbers, SEED, 4, done::addAndGet);
 
     Corruptor another =
         Samples.corruptor(corruption, 5, CorruptionScale.CIFAR, CIFAR); // And other textures.
@@ -67,6 +62,17 @@ class CorruptorTest {
       assertThat(another.corrupt(clean.image(i), SEED, i)).isEqualTo(atOnce.image(i));
     }
     assertThat(done).hasValue(150);
+  }
+
+  @Test
+  void aSampleIsCorruptedAsTheWholeSet() {
+    Images clean = Samples.shapes(9);
+    Corruptor corruptor = corruptor(Corruption.SPECKLE_NOISE, 2);
+
+    Images whole = corruptor.corrupt(clean, SEED, done -> {});
+    Images sample = corruptor.corrupt(clean.select(7, 2), new int[] {7, 2}, SEED, 1, done -> {});
+
+    assertThat(sample.sha256()).isEqualTo(whole.select(7, 2).sha256());
   }
 
   @ParameterizedTest
@@ -224,6 +230,9 @@ class CorruptorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> snow.corrupt(Samples.constant(1, 8, 1, 2, 3), SEED, done -> {}))
         .withMessage("made for images of 3x32x32: got images of 3x8x8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> snow.corrupt(Samples.shapes(2), new int[] {4}, SEED, 1, done -> {}))
+        .withMessage("every image has a number: got 1 numbers for 2 images");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> snow.storedAsJpeg(101))
         .withMessage("a JPEG quality is 1 to 100: got 101");

@@ -8,9 +8,11 @@ import io.seedcast.core.random.Philox;
 import io.seedcast.vision.DataException;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.picture.Picture;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,25 @@ class FrostTexturesTest {
     int frost = pixels[(2 + 5 * (1 + 4)) * 210 + 2 + 5 * (2 + 9)] & 0xFF;
     double expected = Math.min(.9 * (image[4 * 32 + 9] & 0xFF) + .4 * frost, 255);
     assertThat(corrupted[4 * 32 + 9] & 0xFF).isEqualTo((int) expected);
+  }
+
+  /** The benchmark drops alpha: a transparent pixel counts with the colour that it is stored in. */
+  @Test
+  void dropsTransparency() throws IOException {
+    BufferedImage clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 1600; i++) {
+      clear.setRGB(i % 40, i / 40, ((i % 255) << 24) | 0x0A141E);
+    }
+    ImageIO.write(clear, "png", dir.resolve("a.png").toFile());
+
+    byte[] piece =
+        FrostTextures.photographs(dir)
+            .at(CorruptionScale.IMAGENET, new ImageSize(3, 32, 32))
+            .piece(0, 0, 0, 32, 32);
+
+    for (int i = 0; i < piece.length; i++) {
+      assertThat(piece[i]).isEqualTo((byte) (10 * (1 + i / 1024)));
+    }
   }
 
   @Test

@@ -7,7 +7,12 @@ import io.seedcast.core.random.Philox;
 import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.ImageSize;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,6 +105,34 @@ class PictureTest {
     byte[] pixels = Picture.read(write("alpha.png", image, "png"), 3).pixelsChw();
 
     assertThat(pixels).containsExactly(255, 0x10, 127, 255, 0x20, 127, 255, 0x30, 127);
+  }
+
+  @Test
+  void takesTransparentPixelsAsOpaqueWhenAsked() throws IOException {
+    BufferedImage colour = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    colour.setRGB(0, 0, 0x00102030);
+    colour.setRGB(1, 0, 0x80405060);
+    BufferedImage grey = greyWithAlpha(9, 0);
+
+    assertThat(Picture.readWithoutAlpha(write("a.png", colour, "png"), 3).pixelsChw())
+        .containsExactly(0x10, 0x40, 0x20, 0x50, 0x30, 0x60);
+    assertThat(Picture.readWithoutAlpha(write("b.png", grey, "png"), 1).pixelsChw())
+        .containsExactly(9);
+    assertThat(Picture.read(dir.resolve("b.png"), 1).pixelsChw()).containsExactly(255);
+  }
+
+  /** One pixel. */
+  private static BufferedImage greyWithAlpha(int grey, int alpha) {
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
+    raster.setPixel(0, 0, new int[] {grey, alpha});
+    return new BufferedImage(model, raster, false, null);
   }
 
   @Test

@@ -3,12 +3,12 @@ package io.seedcast.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option that says how many threads PyTorch computes with. */
-final class TrainingThreads {
+/** The option that says how many threads compute. */
+final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of libtorch. Default: all processors.")
+      description = "Threads to compute with. Default: all processors.")
   @Nullable Integer given;
 
   /**
