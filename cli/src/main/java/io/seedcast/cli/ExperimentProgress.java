@@ -5,7 +5,9 @@ import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.TrainingListener;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,10 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
   private static final long RESOLUTION = 10_000;
 
   private final PrintWriter err;
+
+  /** Work that is left of trainings that have begun, by number. */
+  private final Map<Integer, Double> left = new HashMap<>();
+
   private @Nullable ProgressBar bar;
   private double workOfAll = 1;
   private double workDone;
@@ -52,6 +58,10 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
   @Override
   public synchronized void finished(Training training, OptionalDouble accuracy) {
     finished++;
+    // A training that diverged, or whose teacher did, leaves work undone.
+    skip(training, leftOf(training));
+    left.remove(training.number());
+    show();
     err.printf(
         Locale.ROOT,
         "%d/%d  %s  %s%s%n",
@@ -70,6 +80,7 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
   @Override
   public void judged(Training training, String set, int of) {
     advance(
+        training,
         training.judgingWork() / of,
         String.format(
             Locale.ROOT,
@@ -81,12 +92,28 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
   }
 
   /** Adds work that was done, and shows what the training that did it is at. */
-  private synchronized void advance(double work, String message) {
+  private synchronized void advance(Training training, double work, String message) {
     workDone += work;
+    left.put(training.number(), leftOf(training) - work);
+    show();
     if (bar != null) {
-      bar.stepTo((long) (RESOLUTION * Math.min(1, workDone / workOfAll)));
       bar.setExtraMessage(message);
     }
+  }
+
+  private void show() {
+    if (bar != null) {
+      bar.stepTo((long) (RESOLUTION * share()));
+    }
+  }
+
+  /** How much of the work is done, 0 to 1. */
+  synchronized double share() {
+    return workDone >= workOfAll ? 1 : workDone / workOfAll;
+  }
+
+  private double leftOf(Training training) {
+    return left.getOrDefault(training.number(), training.work() + training.judgingWork());
   }
 
   /** Where there is no bar. */
@@ -105,9 +132,10 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
     }
   }
 
-  /** Takes work out of the account that had been done before this start. */
-  private synchronized void skip(double work) {
+  /** Takes work out of the account that had been done before this start, or is not to be done. */
+  private synchronized void skip(Training training, double work) {
     workOfAll -= work;
+    left.put(training.number(), leftOf(training) - work);
   }
 
   private Duration elapsed() {
@@ -139,7 +167,7 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
     public void epochStarted(int started, int total, int stepsOfEpoch) {
       if (firstEpoch == 0) {
         firstEpoch = started;
-        skip(training.work() * (started - 1) / total);
+        skip(training, training.work() * (started - 1) / total);
       }
       epoch = started;
       epochs = total;
@@ -152,6 +180,7 @@ final class ExperimentProgress implements ExperimentListener, AutoCloseable {
       double all = (epochs - firstEpoch + 1) * (double) steps;
       Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
       advance(
+          training,
           training.work() / epochs / steps,
           String.format(
               Locale.ROOT,

@@ -81,6 +81,33 @@ class ExperimentCommandTest {
 
   @ParameterizedTest
   @CsvSource({
+    "mine.json, experiment.malformed, 'run \"CNN\": fraction must be above 0 and at most 1: got 2.0'",
+    "table1.json, experiment.name, rename the file",
+  })
+  void refusesAFileBeforeAnythingIsTrained(String name, String code, String reason)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            dir.resolve(name),
+            """
+            {"title": "One", "source": "none", "purpose": "To be refused.", "axes": ["network"],
+             "runs": [[[{"label": "CNN", "network": "vgg11", "method": "standard", "fraction": 2}]]]}""");
+    Path out = dir.resolve("out");
+
+    Invocation refused =
+        Invocation.of(
+            "experiment run " + file + " --json --data shapes10:train=20,test=10 --out " + out);
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.document().at("/error/code").asText()).isEqualTo(code);
+    assertThat(refused.document().at("/error/message").asText())
+        .startsWith(file.toString())
+        .contains(reason);
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "10, 0, 4, unknown time",
     "10, 1, 4, 30 s",
     "300, 1, 3, 10 min",

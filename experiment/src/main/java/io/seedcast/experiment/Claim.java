@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Claim(String text, String better, List<String> than, @Nullable String figure) {
   Claim {
-    if (text == null || better == null) {
-      throw new IllegalArgumentException("a claim needs text and better: got " + text);
+    if (text == null || text.isBlank() || better == null) {
+      throw new IllegalArgumentException(
+          "a claim needs text and better: got " + text + " and " + better);
     }
     than = than == null ? List.of() : List.copyOf(than);
   }

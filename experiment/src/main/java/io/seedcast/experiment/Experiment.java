@@ -2,6 +2,7 @@ package io.seedcast.experiment;
 
 import io.seedcast.core.failure.Choices;
 import io.seedcast.experiment.Variant.Sweep;
+import io.seedcast.experiment.Variant.Teaching;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** A table or figure of the papers: which networks are trained for it, and what it shows. */
 public final class Experiment {
   private final String name;
+  private final String origin;
   private final ExperimentFile file;
   private final Map<String, Variant> variants = new LinkedHashMap<>();
 
   /**
-   * Makes sense of a file.
+   * Makes sense of a file. Whatever can be known to be wrong without data is found here.
    *
+   * @param origin the file, for messages
    * @throws IllegalArgumentException if it contradicts itself or names what there is not
    */
-  Experiment(String name, ExperimentFile file) {
+  Experiment(String name, String origin, ExperimentFile file) {
     this.name = name;
+    this.origin = origin;
     this.file = file;
+    requireCommon();
     for (List<List<Settings>> matrix : file.runs()) {
       for (Variant variant : expand(matrix)) {
         if (variants.put(variant.name(), variant) != null) {
@@ -38,25 +43,14 @@ public final class Experiment {
     if (file.baseline() != null) {
       requireRun("baseline", file.baseline());
     }
-    for (Claim claim : file.claims()) {
-      requireRun("claim", claim.better());
-      claim.than().forEach(other -> requireRun("claim", other));
-    }
+    requireClaims();
     file.published().values().forEach(runs -> runs.forEach(this::requirePublished));
-    Set<String> plots = new HashSet<>();
-    for (Plot plot : file.plots()) {
-      if (!plots.add(plot.id())) {
-        throw new IllegalArgumentException("there are two plots of the kind " + plot.id());
-      }
-    }
+    requirePlots();
   }
 
   /** A run on its way from axis to axis. */
   private record Draft(
-      List<String> labels,
-      Settings settings,
-      @Nullable Sweep sweep,
-      @Nullable List<String> teacher) {
+      List<String> labels, Settings settings, int sweptAxis, @Nullable List<String> teacher) {
 
     Draft with(Settings place) {
       List<String> pupil = and(labels, place.label());
@@ -65,10 +59,7 @@ public final class Experiment {
         teaching = and(labels, place.teacher());
       }
       return new Draft(
-          pupil,
-          place.over(settings),
-          place.x() == null ? sweep : new Sweep(labels.size(), place.x()),
-          teaching);
+          pupil, place.over(settings), place.x() == null ? sweptAxis : labels.size(), teaching);
     }
 
     private static List<String> and(List<String> labels, String label) {
@@ -78,13 +69,23 @@ public final class Experiment {
     }
   }
 
+  private void requireCommon() {
+    Settings common = file.common();
+    if (!common.label().isEmpty() || common.teacher() != null || common.x() != null) {
+      throw new IllegalArgumentException(
+          "label, teacher and x are of single runs: \"common\" must not have them");
+    }
+  }
+
   private List<Variant> expand(List<List<Settings>> matrix) {
     if (matrix.size() != file.axes().size()) {
       throw new IllegalArgumentException(
           "every matrix of runs needs the axes " + file.axes() + ": got " + matrix.size());
     }
-    List<Draft> drafts = List.of(new Draft(List.of(), file.common(), null, null));
-    for (List<Settings> axis : matrix) {
+    List<Draft> drafts = List.of(new Draft(List.of(), file.common(), -1, null));
+    for (int i = 0; i < matrix.size(); i++) {
+      List<Settings> axis = matrix.get(i);
+      requireLabels(file.axes().get(i), axis);
       drafts = drafts.stream().flatMap(draft -> axis.stream().map(draft::with)).toList();
     }
     return drafts.stream()
@@ -93,25 +94,126 @@ public final class Experiment {
                 Variant.of(
                     draft.labels(),
                     draft.settings(),
-                    draft.sweep(),
+                    draft.sweptAxis(),
                     draft.teacher() == null ? null : Variant.nameOf(draft.teacher())))
         .toList();
   }
 
-  private void requireTeachers() {
-    for (Variant variant : variants.values()) {
-      if (variant.teacher() != null
-          && requireRun("teacher of " + variant.name(), variant.teacher()).teacher() != null) {
+  private static void requireLabels(String axis, List<Settings> entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).label().isBlank()) {
         throw new IllegalArgumentException(
-            "a teacher must not be taught itself: got " + variant.teacher());
+            "every run needs a label on the axis \"%s\": entry %d has none".formatted(axis, i + 1));
       }
     }
+  }
+
+  private void requireTeachers() {
+    boolean taught = false;
+    for (Variant variant : variants.values()) {
+      Teaching teaching = variant.teaching();
+      if (teaching == null) {
+        continue;
+      }
+      taught = true;
+      if (requireRun("teacher of " + variant.name(), teaching.teacher()).teaching() != null) {
+        throw new IllegalArgumentException(
+            "teacher of %s: it must not be taught itself: got \"%s\""
+                .formatted(variant.name(), teaching.teacher()));
+      }
+    }
+    boolean weighed =
+        file.common().weighsTeacher()
+            || file.runs().stream()
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .anyMatch(Settings::weighsTeacher);
+    if (weighed && !taught) {
+      throw new IllegalArgumentException(
+          "softWeight and featureWeight weigh what is learned from a teacher: no run has one");
+    }
+  }
+
+  private void requireClaims() {
+    Set<String> texts = new HashSet<>();
+    for (Claim claim : file.claims()) {
+      String where = claimed(claim.text(), texts);
+      requireRun(where, claim.better());
+      claim.than().forEach(other -> requireRun(where, other));
+      if (claim.than().contains(claim.better()) || variants.size() == 1) {
+        throw new IllegalArgumentException(
+            where + ": it must be ahead of another run than itself: got " + claim.better());
+      }
+      if (claim.figure() != null && file.protocol() != Protocol.STYLES) {
+        List<String> figures = file.protocol().figures(List.of());
+        if (!figures.contains(claim.figure())) {
+          throw new IllegalArgumentException(
+              where + ": " + Choices.unknown("figure", claim.figure(), figures));
+        }
+      }
+    }
+    for (Saving saving : file.savings()) {
+      String where = claimed(saving.text(), texts);
+      requireRun(where, saving.run());
+      if (file.baseline() == null || file.baseline().equals(saving.run())) {
+        throw new IllegalArgumentException(
+            where + ": it saves against another run, the baseline: got " + file.baseline());
+      }
+    }
+  }
+
+  private static String claimed(String text, Set<String> texts) {
+    String where = "claim \"" + text + "\"";
+    if (!texts.add(text)) {
+      throw new IllegalArgumentException(where + " is there twice");
+    }
+    return where;
   }
 
   private void requirePublished(String run, Map<String, String> figures) {
     requireRun("published", run);
     if (file.protocol() == Protocol.TEST) {
       figures.keySet().forEach(Column::named);
+    }
+  }
+
+  private void requirePlots() {
+    Set<String> plots = new HashSet<>();
+    for (Plot plot : file.plots()) {
+      if (!plots.add(plot.id())) {
+        throw new IllegalArgumentException("there are two plots of the kind " + plot.id());
+      }
+      switch (plot.kind()) {
+        case EPOCHS, PARETO -> {}
+        case SWEEP -> requireSweep(plot);
+        case SEVERITIES -> {
+          if (file.protocol() != Protocol.CORRUPTIONS) {
+            throw new IllegalArgumentException(
+                "plot \"%s\": there are severities only with \"protocol\": \"corruptions\""
+                    .formatted(plot.title()));
+          }
+        }
+      }
+    }
+  }
+
+  private void requireSweep(Plot plot) {
+    int places = 0;
+    for (Variant variant : variants.values()) {
+      Sweep sweep = variant.sweep();
+      if (sweep == null) {
+        continue;
+      }
+      places++;
+      if (plot.logarithmic() && sweep.x() <= 0) {
+        throw new IllegalArgumentException(
+            "plot \"%s\": run \"%s\": x must be above 0 on a logarithmic axis: got %s"
+                .formatted(plot.title(), variant.name(), sweep.x()));
+      }
+    }
+    if (places == 0) {
+      throw new IllegalArgumentException(
+          "plot \"%s\": a sweep shows the runs that have x: none has".formatted(plot.title()));
     }
   }
 
@@ -122,6 +224,11 @@ public final class Experiment {
           where + ": " + Choices.unknown("run", run, List.copyOf(variants.keySet())));
     }
     return variant;
+  }
+
+  /** The failure that says what is wrong with the file. */
+  ExperimentException malformed(String reason, Exception cause) {
+    return ExperimentException.malformed(origin, reason, cause);
   }
 
   /** What it is called on the command line. */

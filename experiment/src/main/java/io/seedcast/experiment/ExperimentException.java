@@ -14,4 +14,10 @@ public final class ExperimentException extends SeedcastException {
   ExperimentException(Kind kind, String code, String message, @Nullable Throwable cause) {
     super(kind, code, message, cause);
   }
+
+  /** A file that is not an experiment, or contradicts itself. */
+  static ExperimentException malformed(String file, String reason, Exception cause) {
+    return new ExperimentException(
+        Kind.REFUSED, "experiment.malformed", file + " is not an experiment: " + reason, cause);
+  }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline name of the run that costs are compared with, if any
  * @param plots what is drawn
  * @param claims of the paper, to be judged by the runs
+ * @param savings that the paper claims, to be judged by counting
  * @param published figures by dataset, run and column, as text; where the networks are judged by
  *     more than the test images, columns have any name and make a table of their own
  * @param notes what a reader should know besides, each a paragraph
@@ -36,6 +37,7 @@ record ExperimentFile(
     @Nullable String baseline,
     List<Plot> plots,
     List<Claim> claims,
+    List<Saving> savings,
     Map<String, Map<String, Map<String, String>>> published,
     List<String> notes,
     Map<String, Scale> scales) {
@@ -49,6 +51,7 @@ record ExperimentFile(
     runs = orEmpty(runs);
     plots = orEmpty(plots);
     claims = orEmpty(claims);
+    savings = orEmpty(savings);
     published =
         published == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(published));
     notes = orEmpty(notes);

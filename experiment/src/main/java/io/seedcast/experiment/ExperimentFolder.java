@@ -1,5 +1,6 @@
 package io.seedcast.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,9 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,19 +25,26 @@ import java.util.stream.Stream;
  *   <li>{@code runs/DIGEST/}: one run folder for every configuration that was trained, whichever
  *       experiment wanted it, with {@code result.json} once it is finished, and {@code
  *       predictions.json} where an experiment looks at single images;
- *   <li>{@code NAME.csv}, {@code NAME.md}, {@code NAME.html} and the plots {@code NAME-*.png} and
- *       {@code NAME-*.svg} of every experiment.
+ *   <li>{@code NAME.csv}, {@code NAME.json}, {@code NAME.md}, {@code NAME.html} and the plots
+ *       {@code NAME-*.png} and {@code NAME-*.svg} of every experiment;
+ *   <li>{@code lock}: held while an experiment runs.
  * </ul>
  *
  * <p>Every file is replaced as a whole, so the folder is usable after a crash at any point.
  */
-final class ExperimentFolder {
+final class ExperimentFolder implements AutoCloseable {
   static final int FORMAT_VERSION = 1;
 
-  private static final String MARKER = "experiments.json";
+  /** What the folder's own document is called, without ending; no experiment may be called so. */
+  static final String MARKER_NAME = "experiments";
+
+  private static final String JSON = ".json";
+  private static final String MARKER = MARKER_NAME + JSON;
+  private static final String LOCK = "lock";
   private static final String RUNS = "runs";
   private static final String RESULT = "result.json";
   private static final String PREDICTIONS = "predictions.json";
+  private static final String VERSION = "formatVersion";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -42,9 +53,11 @@ final class ExperimentFolder {
           .build();
 
   private final Path path;
+  private final FileChannel lock;
 
-  private ExperimentFolder(Path path) {
+  private ExperimentFolder(Path path, FileChannel lock) {
     this.path = path;
+    this.lock = lock;
   }
 
   /** What {@value #MARKER} says. */
@@ -59,73 +72,107 @@ final class ExperimentFolder {
   }
 
   /**
-   * Opens a folder, or makes it.
+   * Opens a folder, or makes it, for one experiment at a time.
    *
+   * @param experiment the name of what is to be reported
    * @param resume whether it may hold experiments already
    * @throws ExperimentException {@code experiment.exists} if it holds experiments and {@code
    *     resume} is not set, {@code experiment.other-folder} if it holds something else, {@code
-   *     experiment.too-new}, {@code experiment.too-old}, {@code experiment.malformed} or {@code
-   *     experiment.other-data} if it cannot be continued, {@code experiment.unwritable} if the file
-   *     system fails; what it holds is left as it is
+   *     experiment.name} if the report would replace something else, {@code experiment.too-new},
+   *     {@code experiment.too-old}, {@code experiment.malformed} or {@code experiment.other-data}
+   *     if it cannot be continued, {@code experiment.in-use} if another experiment is running in
+   *     it, {@code experiment.unwritable} if the file system fails; what it holds is left as it is
    */
-  static ExperimentFolder open(Path path, ExperimentData data, boolean resume) {
-    ExperimentFolder folder = new ExperimentFolder(path);
-    Path marker = path.resolve(MARKER);
-    if (Files.exists(marker)) {
-      if (!resume) {
-        throw refused(
-            "experiment.exists",
-            path
-                + " already holds experiments; use what it holds with --resume, or choose another folder");
-      }
-      folder.requireContinuable(marker, data);
-      return folder;
-    }
-    folder.requireEmpty();
-    folder.writing(
-        () -> {
-          Files.createDirectories(path.resolve(RUNS));
+  static ExperimentFolder open(Path path, String experiment, ExperimentData data, boolean resume) {
+    try {
+      requireUsable(path, experiment, data, resume);
+      Files.createDirectories(path.resolve(RUNS));
+      ExperimentFolder folder = new ExperimentFolder(path, lock(path));
+      boolean opened = false;
+      try {
+        // Another experiment may have begun and ended between the look and the lock.
+        requireUsable(path, experiment, data, resume);
+        Path marker = path.resolve(MARKER);
+        if (!Files.exists(marker)) {
           AtomicFile.write(marker, MAPPER.writeValueAsBytes(Marker.of(data)));
-        });
-    return folder;
+        }
+        opened = true;
+        return folder;
+      } finally {
+        if (!opened) {
+          folder.close();
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
   }
 
-  private void requireEmpty() {
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process.
+    }
+    channel.close();
+    throw new ExperimentException(
+        Kind.FAILED,
+        "experiment.in-use",
+        "another experiment is running in "
+            + path
+            + "; start this one when that has ended, or choose another folder with --out");
+  }
+
+  /** Whatever is refused is refused before anything is made. */
+  private static void requireUsable(
+      Path path, String experiment, ExperimentData data, boolean resume) throws IOException {
+    Path marker = path.resolve(MARKER);
+    if (!Files.exists(marker)) {
+      requireEmpty(path);
+      return;
+    }
+    if (!resume) {
+      throw refused(
+          "experiment.exists",
+          path
+              + " already holds experiments; use what it holds with --resume, or choose another folder");
+    }
+    requireContinuable(path, marker, data);
+    requireReport(path.resolve(experiment + JSON));
+  }
+
+  private static void requireEmpty(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return;
     }
     try (Stream<Path> content = Files.list(path)) {
-      if (content.anyMatch(file -> !file.endsWith(RUNS))) {
+      if (content.anyMatch(file -> !file.endsWith(RUNS) && !file.endsWith(LOCK))) {
         throw refused(
             "experiment.other-folder",
             path + " holds something else than experiments; choose a new or empty folder");
       }
-    } catch (IOException e) {
-      throw unwritable(e);
     }
   }
 
-  private void requireContinuable(Path marker, ExperimentData data) {
+  private static void requireContinuable(Path path, Path marker, ExperimentData data)
+      throws IOException {
     Marker found;
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(marker));
-      int version = json.path("formatVersion").asInt();
+      int version = json.path(VERSION).asInt();
       if (version != FORMAT_VERSION) {
-        throw refused(
-            version > FORMAT_VERSION ? "experiment.too-new" : "experiment.too-old",
-            marker
-                + ": format version "
-                + version
-                + " is of another version of this program (this build reads "
-                + FORMAT_VERSION
-                + "); nothing was changed, choose another folder");
+        throw otherVersion(marker, version, FORMAT_VERSION);
       }
       found = MAPPER.treeToValue(json, Marker.class);
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new ExperimentException(
           Kind.REFUSED,
           "experiment.malformed",
-          marker + " cannot be used: " + e.getMessage() + "; choose another folder",
+          marker + " cannot be used: " + e.getOriginalMessage() + "; choose another folder",
           e);
     }
     Marker asked = Marker.of(data);
@@ -139,6 +186,36 @@ final class ExperimentFolder {
               + asked.describe()
               + "; nothing was changed, choose another folder");
     }
+  }
+
+  /** What a report replaces must be a report: not, say, the very file that the experiment is. */
+  private static void requireReport(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    String format;
+    try {
+      format = MAPPER.readTree(Files.readAllBytes(file)).path("format").asText();
+    } catch (JsonProcessingException e) {
+      format = "";
+    }
+    if (!format.equals(Report.FORMAT)) {
+      throw refused(
+          "experiment.name",
+          file
+              + " is not a report, and that of the experiment would replace it; move it, or choose another folder with --out");
+    }
+  }
+
+  private static ExperimentException otherVersion(Path file, int version, int known) {
+    return refused(
+        version > known ? "experiment.too-new" : "experiment.too-old",
+        file
+            + ": format version "
+            + version
+            + " is of another version of this program (this build reads "
+            + known
+            + "); nothing was changed, choose another folder");
   }
 
   /** The run folder of a configuration. */
@@ -156,13 +233,18 @@ final class ExperimentFolder {
     return read(run(digest).resolve(PREDICTIONS), Predictions.FORMAT_VERSION, Predictions.class);
   }
 
+  /** Empty too if it is of an older version, which this build makes anew. */
   private static <T> Optional<T> read(Path file, int formatVersion, Class<T> type) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
-      return json.path("formatVersion").asInt() == formatVersion
+      int version = json.path(VERSION).asInt();
+      if (version > formatVersion) {
+        throw otherVersion(file, version, formatVersion);
+      }
+      return version == formatVersion
           ? Optional.of(MAPPER.treeToValue(json, type))
           : Optional.empty();
     } catch (IOException e) {
@@ -213,11 +295,21 @@ final class ExperimentFolder {
     try {
       writing.run();
     } catch (IOException e) {
-      throw unwritable(e);
+      throw unwritable(path, e);
     }
   }
 
-  private ExperimentException unwritable(IOException e) {
+  /** Lets others use the folder. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // The lock ends with the process at the latest.
+    }
+  }
+
+  private static ExperimentException unwritable(Path path, IOException e) {
     return new ExperimentException(
         Kind.FAILED, "experiment.unwritable", path + " could not be read or written: " + e, e);
   }

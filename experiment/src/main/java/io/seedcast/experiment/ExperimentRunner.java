@@ -5,6 +5,7 @@ import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.experiment.ExperimentListener.Training;
+import io.seedcast.experiment.Variant.Teaching;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.onnx.InferenceSession;
@@ -80,8 +81,10 @@ public final class ExperimentRunner {
       boolean resume,
       ExperimentListener listener) {
     Plan plan = Plan.of(experiment, scale, setup);
-    ExperimentFolder folder = ExperimentFolder.open(out, setup.data(), resume);
-    return new ExperimentRunner(plan, folder, listener).run();
+    try (ExperimentFolder folder =
+        ExperimentFolder.open(out, experiment.name(), setup.data(), resume)) {
+      return new ExperimentRunner(plan, folder, listener).run();
+    }
   }
 
   private ExperimentOutcome run() {
@@ -234,7 +237,12 @@ public final class ExperimentRunner {
     List<EpochMetrics> metrics;
     try {
       metrics =
-          Trainer.train(dataset, runFolder, distillation(teacher), listener.training(training));
+          Trainer.train(
+              dataset,
+              runFolder,
+              distillation(run, teacher),
+              setup.threadsEach(),
+              listener.training(training));
     } catch (TrainException e) {
       if (e.code().equals(TrainException.DIVERGED)) {
         return RunResult.diverged(runFolder.info().provenance());
@@ -252,25 +260,24 @@ public final class ExperimentRunner {
     RunInfo info =
         RunInfo.starting(
             setup.command(), run.slice().source(), dataset, run.recipe(), setup.provenance());
-    if (teacher != null) {
+    Teaching teaching = run.variant().teaching();
+    if (teacher != null && teaching != null) {
       info =
           info.withTeacher(
               teacher.path(),
               teacher.checkpointDigest(),
-              Distillation.DEFAULT_SOFT_WEIGHT,
-              Distillation.DEFAULT_FEATURE_WEIGHT);
+              teaching.softWeight(),
+              teaching.featureWeight());
     }
     return RunFolder.create(path, run.network(), info);
   }
 
-  private static @Nullable Distillation distillation(@Nullable RunFolder teacher) {
-    return teacher == null
+  private static @Nullable Distillation distillation(PlannedRun run, @Nullable RunFolder teacher) {
+    Teaching teaching = run.variant().teaching();
+    return teacher == null || teaching == null
         ? null
         : new Distillation(
-            teacher.network(),
-            teacher.tensors(),
-            Distillation.DEFAULT_SOFT_WEIGHT,
-            Distillation.DEFAULT_FEATURE_WEIGHT);
+            teacher.network(), teacher.tensors(), teaching.softWeight(), teaching.featureWeight());
   }
 
   private RunResult judge(

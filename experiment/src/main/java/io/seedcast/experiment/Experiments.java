@@ -1,10 +1,5 @@
 package io.seedcast.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.zoo.MethodOption;
@@ -47,9 +42,6 @@ public final class Experiments {
 
   private static final String JSON = ".json";
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
-
   private Experiments() {}
 
   /**
@@ -57,7 +49,8 @@ public final class Experiments {
    *
    * @param nameOrFile one of {@link #NAMES}, or a file whose name ends in {@code .json}
    * @throws IllegalArgumentException naming the accepted ones if there is none of that name
-   * @throws ExperimentException {@code experiment.malformed} if a file is not an experiment
+   * @throws ExperimentException {@code experiment.malformed} if a file is not an experiment, {@code
+   *     experiment.name} if its name is one of the program's own
    */
   public static Experiment find(String nameOrFile) {
     if (nameOrFile.endsWith(JSON)) {
@@ -91,7 +84,7 @@ public final class Experiments {
           unused.remove(option.name());
         }
       }
-      runs.add(new Settings(id, network, id, own, null, null, null, null));
+      runs.add(Settings.of(id, network, id, own));
     }
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
@@ -101,6 +94,7 @@ public final class Experiments {
               + String.join(", --", unused));
     }
     return new Experiment(
+        name,
         name,
         new ExperimentFile(
             "Accuracy on styles that were held out",
@@ -113,53 +107,49 @@ public final class Experiments {
             runs.get(0).label(),
             List.of(new Plot(Plot.Kind.EPOCHS, "Accuracy on the vendor held out", null, false)),
             List.of(),
+            List.of(),
             Map.of(),
             List.of(),
             Map.of(GIVEN, scale)));
   }
 
   private static Experiment read(Path file) {
+    String fileName = String.valueOf(file.getFileName());
+    String name = fileName.substring(0, fileName.length() - JSON.length());
+    requireOwnName(name, file);
     try {
-      String fileName = String.valueOf(file.getFileName());
-      return parse(
-          fileName.substring(0, fileName.length() - JSON.length()),
-          Files.readAllBytes(file),
-          file.toString());
+      return parse(name, Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       throw new ExperimentException(
           Kind.REFUSED, "experiment.malformed", file + " cannot be read: " + e, e);
     }
   }
 
-  static Experiment parse(String name, byte[] json, String source) {
+  /** The report has the file's name: it must not replace what a folder needs, or another report. */
+  private static void requireOwnName(String name, Path file) {
+    boolean marker = name.equalsIgnoreCase(ExperimentFolder.MARKER_NAME);
+    if (marker || name.isBlank() || NAMES.stream().anyMatch(name::equalsIgnoreCase)) {
+      throw new ExperimentException(
+          Kind.REFUSED,
+          "experiment.name",
+          file
+              + ": its report would be called \""
+              + name
+              + JSON
+              + "\", "
+              + (marker
+                  ? "as what every folder of experiments begins with"
+                  : name.isBlank() ? "which is no name" : "as that of the program's own " + name)
+              + "; rename the file");
+    }
+  }
+
+  static Experiment parse(String name, byte[] json, String origin) {
     try {
-      ObjectNode tree = object(MAPPER.readTree(json));
-      ObjectNode scales = object(MAPPER.readTree(resource("scales.json")));
-      if (tree.has("scales")) {
-        for (Map.Entry<String, JsonNode> change : object(tree.path("scales")).properties()) {
-          String scale = Choices.find("scale", change.getKey(), SCALES, id -> id);
-          object(scales.path(scale)).setAll(object(change.getValue()));
-        }
-      }
-      tree.set("scales", scales);
-      return new Experiment(name, MAPPER.treeToValue(tree, ExperimentFile.class));
-    } catch (JsonProcessingException e) {
-      throw malformed(source, e.getOriginalMessage(), e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw malformed(source, String.valueOf(e.getMessage()), e);
+      return new Experiment(name, origin, ExperimentJson.read(json, resource("scales.json")));
+    } catch (IllegalArgumentException e) {
+      throw ExperimentException.malformed(origin, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static ObjectNode object(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      return object;
-    }
-    throw new IllegalArgumentException("expected an object: got " + node);
-  }
-
-  private static ExperimentException malformed(String source, String reason, Exception cause) {
-    return new ExperimentException(
-        Kind.REFUSED, "experiment.malformed", source + " is not an experiment: " + reason, cause);
   }
 
   private static byte[] resource(String name) {

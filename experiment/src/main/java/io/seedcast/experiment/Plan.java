@@ -4,13 +4,14 @@ import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.experiment.Variant.Teaching;
+import io.seedcast.train.Distillation;
 import io.seedcast.train.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,10 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
   /**
    * Plans; builds every network, so that nothing is trained if one of them does not fit.
    *
-   * @throws IllegalArgumentException if there is no such scale, or a claim is about a figure that
-   *     there is not
+   * @throws IllegalArgumentException if there is no such scale
    * @throws ExperimentException {@code experiment.other-data} if the experiment is about other
-   *     data, or a network cannot be built for it
+   *     data, or a network cannot be built for it, {@code experiment.malformed} if a teacher has
+   *     other stages than its pupil
    */
   static Plan of(Experiment experiment, String scaleName, Setup setup) {
     Scale scale = experiment.scale(scaleName);
@@ -63,12 +64,20 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
                   + " holds out each vendor in turn, so it is run on icons:DIR: got "
                   + data.source());
     }
+    List<String> figures = experiment.protocol().figures(data);
     for (Claim claim : experiment.file().claims()) {
-      Choices.find(
-          "figure",
-          figure(experiment.protocol(), claim),
-          experiment.protocol().figures(data),
-          Function.identity());
+      String figure = figure(experiment.protocol(), claim);
+      if (!figures.contains(figure)) {
+        throw new ExperimentException(
+            Kind.REFUSED,
+            "experiment.other-data",
+            "%s cannot be run on %s: claim \"%s\": %s"
+                .formatted(
+                    experiment.name(),
+                    data.name(),
+                    claim.text(),
+                    Choices.unknown("figure", figure, figures)));
+      }
     }
   }
 
@@ -93,28 +102,45 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
     if (known != null) {
       return known;
     }
+    Teaching teaching = variant.teaching();
     @Nullable PlannedRun teacher =
-        variant.teacher() == null
+        teaching == null
             ? null
             : plan(
                 experiment,
-                experiment.variant(variant.teacher()),
+                experiment.variant(teaching.teacher()),
                 seed,
                 slice,
                 scale,
                 setup,
                 planned);
+    Network network = build(experiment, variant, seed, scale, setup.data());
+    if (teacher != null) {
+      requireFits(experiment, teacher, variant, network);
+    }
     PlannedRun run =
         PlannedRun.of(
             variant,
             seed,
             slice,
-            build(experiment, variant, seed, scale, setup.data()),
+            network,
             recipe(variant, seed, scale, setup),
             scale.fraction() * variant.fraction(),
             teacher);
     planned.put(variant.name(), run);
     return run;
+  }
+
+  private static void requireFits(
+      Experiment experiment, PlannedRun teacher, Variant pupil, Network network) {
+    try {
+      Distillation.requireFits(teacher.network(), network);
+    } catch (IllegalArgumentException e) {
+      throw experiment.malformed(
+          "run \"%s\" cannot learn from \"%s\": %s"
+              .formatted(pupil.name(), teacher.variant().name(), e.getMessage()),
+          e);
+    }
   }
 
   private static Network build(
@@ -144,16 +170,17 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
   private static Recipe recipe(Variant variant, int seed, Scale scale, Setup setup) {
     Recipe recipe = Recipe.of(scale.epochs(), seed);
     return new Recipe(
-        recipe.epochs(),
-        recipe.batchSize(),
-        variant.learningRate() == null ? recipe.learningRate() : variant.learningRate(),
-        recipe.momentum(),
-        recipe.weightDecay(),
-        recipe.clipNorm(),
-        setup.augmentation(),
-        recipe.seed(),
-        recipe.precision(),
-        setup.threadsEach());
+            recipe.epochs(),
+            recipe.batchSize(),
+            variant.learningRate() == null ? recipe.learningRate() : variant.learningRate(),
+            recipe.momentum(),
+            recipe.weightDecay(),
+            recipe.clipNorm(),
+            setup.augmentation(),
+            recipe.seed(),
+            recipe.precision(),
+            setup.threadsEach())
+        .withDecayScope(variant.decay());
   }
 
   Scale scale() {

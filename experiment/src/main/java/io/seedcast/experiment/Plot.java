@@ -29,12 +29,17 @@ record Plot(Kind kind, String title, @Nullable String xAxis, boolean logarithmic
   }
 
   Plot {
-    if (kind == null || title == null) {
-      throw new IllegalArgumentException("a plot needs a kind and a title: got " + title);
+    if (kind == null || title == null || title.isBlank()) {
+      throw new IllegalArgumentException(
+          "a plot needs a kind and a title: got " + kind + " and " + title);
     }
     if ((kind == Kind.SWEEP) == (xAxis == null)) {
       throw new IllegalArgumentException(
           "plot \"" + title + "\": a sweep, and no other plot, needs xAxis: got " + xAxis);
+    }
+    if (logarithmic && kind != Kind.SWEEP) {
+      throw new IllegalArgumentException(
+          "plot \"" + title + "\": only a sweep may say whether it is logarithmic");
     }
   }
 

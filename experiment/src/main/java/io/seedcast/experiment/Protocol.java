@@ -41,14 +41,22 @@ enum Protocol {
 
   /** The names of all figures, in the order of the table. */
   List<String> figures(ExperimentData data) {
-    List<String> figures = new ArrayList<>();
     StyledImages styled = data.styled();
+    return figures(styled == null ? List.of() : styled.vendors());
+  }
+
+  /**
+   * The names of all figures, in the order of the table.
+   *
+   * @param vendors whose pictures are held out, if any
+   */
+  List<String> figures(List<String> vendors) {
+    List<String> figures = new ArrayList<>();
     if (this == CORRUPTIONS) {
       figures.add(CLEAN);
       Arrays.stream(CorruptionGroup.values()).map(CorruptionGroup::id).forEach(figures::add);
-    } else if (styled != null) {
-      figures.addAll(styled.vendors());
     }
+    figures.addAll(vendors);
     figures.add(headline);
     if (this == CORRUPTIONS) {
       figures.add(MEAN_OF_CORRUPTIONS);

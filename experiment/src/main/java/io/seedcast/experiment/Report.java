@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects results and writes them as CSV, JSON, Markdown, plots and one page. Thread-safe. */
 final class Report {
   /** What the JSON document calls itself. */
-  private static final String FORMAT = "seedcast-experiment";
+  static final String FORMAT = "seedcast-experiment";
 
   private static final int FORMAT_VERSION = 1;
   private static final String STARTED = "started";
@@ -189,9 +189,12 @@ final class Report {
     }
     ResultTable.atFullWidth(plan, rows)
         .ifPresent(table -> document.heading("Counts at full width").table(table));
-    if (!file.claims().isEmpty()) {
-      document.heading("What the paper claims");
-      document.facts(claims(byName));
+    Map<String, Verdict> verdicts = verdicts(byName);
+    if (!verdicts.isEmpty()) {
+      Map<String, String> facts = new LinkedHashMap<>();
+      verdicts.forEach(
+          (claim, verdict) -> facts.put(claim, verdict.answer() + ": " + verdict.reason()));
+      document.heading("What the paper claims").facts(facts);
     }
     file.notes().forEach(document::paragraph);
     switch (plan.experiment().protocol()) {
@@ -213,22 +216,27 @@ final class Report {
     document.chart(chart, name + ".png");
   }
 
-  private Map<String, String> claims(Map<String, Row> rows) {
-    Map<String, String> claims = new LinkedHashMap<>();
-    verdicts(rows)
-        .forEach(
-            (claim, verdict) ->
-                claims.put(claim.text(), verdict.answer() + ": " + verdict.reason()));
-    return claims;
-  }
-
-  private Map<Claim, Verdict> verdicts(Map<String, Row> rows) {
-    Map<Claim, Verdict> verdicts = new LinkedHashMap<>();
-    for (Claim claim : plan.experiment().file().claims()) {
+  /** By what is claimed. */
+  private Map<String, Verdict> verdicts(Map<String, Row> rows) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    Experiment experiment = plan.experiment();
+    for (Claim claim : experiment.file().claims()) {
       String figure = plan.figure(claim);
       verdicts.put(
-          claim,
-          Verdict.of(claim, plan.experiment().protocol(), figure, rows, plan.testImages(figure)));
+          claim.text(),
+          Verdict.of(claim, experiment.protocol(), figure, rows, plan.testImages(figure)));
+    }
+    String baseline = experiment.file().baseline();
+    for (Saving saving : experiment.file().savings()) {
+      if (baseline == null) {
+        throw new IllegalStateException("an experiment with savings has a baseline");
+      }
+      verdicts.put(
+          saving.text(),
+          saving.verdict(
+              ResultTable.atFullWidth(plan.setup(), experiment.variant(saving.run())),
+              baseline,
+              ResultTable.atFullWidth(plan.setup(), experiment.variant(baseline))));
     }
     return verdicts;
   }
@@ -283,8 +291,8 @@ final class Report {
     if (days.isEmpty()) {
       return "";
     }
-    String first = days.get(0);
-    return days.size() == 1 ? first : first + " to " + days.get(days.size() - 1);
+    String started = "started " + days.get(0);
+    return days.size() == 1 ? started : started + " to " + days.get(days.size() - 1);
   }
 
   private String json(Map<String, Row> rows) {
@@ -307,7 +315,7 @@ final class Report {
             .map(
                 entry ->
                     Map.of(
-                        "claim", entry.getKey().text(),
+                        "claim", entry.getKey(),
                         "answer", entry.getValue().answer(),
                         "reason", entry.getValue().reason()))
             .toList());

@@ -88,7 +88,8 @@ final class ResultTable {
     return Optional.of(new ResultTable(plan, lines, counts, published(plan, counts)).build());
   }
 
-  private static Cost atFullWidth(Setup setup, Variant variant) {
+  /** The counts of a network at full width. */
+  static Cost atFullWidth(Setup setup, Variant variant) {
     ExperimentData data = setup.data();
     return Cost.of(
         variant.build(new Dimensions(data.image(), data.classes(), FULL_WIDTH, data.pixels()), 1));

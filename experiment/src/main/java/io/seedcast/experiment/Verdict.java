@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the runs say of a claim. Of a margin without how much runs differ, as of single ones, the
@@ -14,8 +15,11 @@ import java.util.Optional;
  */
 record Verdict(String answer, String reason) {
 
+  private static final String UNDECIDABLE = "undecidable";
+
   /**
-   * Judges a claim by the run that is said to be ahead and the best of the others.
+   * Judges a claim by the run that is said to be ahead and the best of the others. Of the others,
+   * those that diverged are left out.
    *
    * @param figure in which it is said to be
    * @param testImages that the figure is of
@@ -28,6 +32,18 @@ record Verdict(String answer, String reason) {
             .filter(row -> !row.equals(better))
             .filter(row -> claim.than().isEmpty() || claim.than().contains(row.variant().name()))
             .toList();
+    String diverged =
+        others.stream()
+            .filter(Row::diverged)
+            .map(row -> row.variant().name())
+            .collect(Collectors.joining(" and "));
+    others = others.stream().filter(row -> !row.diverged()).toList();
+    if (better != null && better.diverged()) {
+      return new Verdict(UNDECIDABLE, claim.better() + " diverged");
+    }
+    if (others.isEmpty() && !diverged.isEmpty()) {
+      return new Verdict(UNDECIDABLE, diverged + " diverged");
+    }
     Optional<Row> best =
         others.stream().allMatch(row -> row.figure(figure).isPresent())
             ? others.stream()
@@ -56,7 +72,8 @@ record Verdict(String answer, String reason) {
             + ", of which "
             + Figures.points(noise).substring(1)
             + " may be chance, "
-            + comparison.get().basis());
+            + comparison.get().basis()
+            + (diverged.isEmpty() ? "" : "; " + diverged + " diverged"));
   }
 
   private static String answer(Comparison comparison) {

@@ -110,14 +110,15 @@ class CorruptionExperimentTest {
 
   @Test
   void refusesAClaimAboutAFigureThatThereIsNot() {
-    Experiment experiment =
-        TinyExperiments.of(
-            RUNS,
-            ", \"protocol\": \"corruptions\"",
-            ", \"claims\": [{\"text\": \"t\", \"better\": \"CNN\", \"figure\": \"nois\"}]");
-
-    assertThat(catchThrowable(() -> TinyExperiments.run(experiment, out)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("unknown figure \"nois\"; did you mean \"noise\"?");
+    assertThat(
+            catchThrowable(
+                () ->
+                    TinyExperiments.of(
+                        RUNS,
+                        ", \"protocol\": \"corruptions\"",
+                        ", \"claims\": [{\"text\": \"t\", \"better\": \"CNN\", \"figure\": \"nois\"}]")))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
+        .hasMessageContaining("claim \"t\": unknown figure \"nois\"; did you mean \"noise\"?");
   }
 }

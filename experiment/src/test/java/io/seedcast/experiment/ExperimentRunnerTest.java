@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.seedcast.experiment.TinyExperiments.Recorder;
+import io.seedcast.train.DecayScope;
 import io.seedcast.train.RunFolder;
+import io.seedcast.train.RunInfo;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.shapes.Shapes10;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +189,125 @@ class ExperimentRunnerTest {
     assertThat(outcome.runs()).hasSize(2).allSatisfy(run -> assertThat(run.accuracy()).isNull());
     assertThat(Files.readString(out.resolve("trial.md"))).contains("| CNN | diverged |");
     assertThat(TinyExperiments.run(experiment, out).trained()).isZero();
+  }
+
+  @Test
+  void aClaimAboutADivergedRunIsUndecidable() throws Exception {
+    Experiment experiment =
+        TinyExperiments.of(
+            CNN + ",{\"label\": \"steep\", \"method\": \"mono\", \"learningRate\": 1e30}",
+            ", \"claims\": [{\"text\": \"Steep is best.\", \"better\": \"steep\"}]");
+
+    TinyExperiments.run(experiment, out);
+
+    assertThat(Files.readString(out.resolve("trial.md")))
+        .contains("- **Steep is best.**: undecidable: steep diverged");
+  }
+
+  @Test
+  void trainsByTheRecipeOfTheFile() {
+    Experiment experiment =
+        TinyExperiments.of(
+            "{\"label\": \"CNN\", \"method\": \"standard\", \"decay\": \"weights\"},"
+                + "{\"label\": \"taught\", \"method\": \"mono\", \"teacher\": \"CNN\","
+                + " \"softWeight\": 0.7, \"featureWeight\": 0}");
+
+    ExperimentOutcome outcome = TinyExperiments.run(experiment, out);
+
+    RunInfo cnn = RunFolder.open(outcome.runs().get(0).folder()).info();
+    RunInfo taught = RunFolder.open(outcome.runs().get(1).folder()).info();
+    assertThat(cnn.recipe().decayScope()).isEqualTo(DecayScope.WEIGHTS);
+    assertThat(taught.recipe().decayScope()).isEqualTo(DecayScope.ALL);
+    assertThat(List.of(taught.softWeight(), taught.featureWeight())).containsExactly(0.7, 0.0);
+  }
+
+  @Test
+  void refusesATeacherOfOtherStagesBeforeAnythingIsTrained() {
+    Experiment experiment =
+        TinyExperiments.of(CNN.replace("}", ", \"network\": \"resnet18\"}") + "," + TAUGHT);
+
+    assertThat(catchThrowable(() -> TinyExperiments.run(experiment, out)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
+        .hasMessageStartingWith(
+            "trial.json is not an experiment: run \"taught\" cannot learn from \"CNN\": teacher and"
+                + " student must have the same stages");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesAFolderInWhichAnotherExperimentRuns() {
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+    ExperimentData data = TinyExperiments.setup().data();
+
+    try (ExperimentFolder running = ExperimentFolder.open(out, "other", data, true)) {
+      assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), true)))
+          .isInstanceOfSatisfying(
+              ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.in-use"))
+          .hasMessageContaining("another experiment is running in " + out);
+      assertThat(running.run("0")).doesNotExist();
+    }
+    assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), true))).isNull();
+  }
+
+  @Test
+  void doesNotReplaceAFileThatIsNoReport() throws Exception {
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+    Path file = Files.writeString(out.resolve("trial.json"), "{\"title\": \"mine\"}");
+
+    assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), true)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.name"))
+        .hasMessageStartingWith(file + " is not a report");
+    assertThat(file).hasContent("{\"title\": \"mine\"}");
+  }
+
+  @Test
+  void refusesAResultOfANewerVersionAndLeavesItAsItIs() throws Exception {
+    ExperimentOutcome outcome = TinyExperiments.run(TinyExperiments.of(CNN), out);
+    Path result = outcome.runs().get(0).folder().resolve("result.json");
+    String newer =
+        Files.readString(result).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+    Files.writeString(result, newer);
+
+    assertThat(catchThrowable(() -> start(TinyExperiments.dataset(), true)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.too-new"))
+        .hasMessageStartingWith(result + ": format version 2");
+    assertThat(result).hasContent(newer);
+  }
+
+  @Test
+  void anInterruptedRunGoesOnWithTheThreadsOfTheOthers() {
+    Experiment experiment = TinyExperiments.of(CNN);
+    List<Integer> threads = new ArrayList<>();
+    Setup two = TinyExperiments.setup(2, 1);
+    Throwable stop =
+        catchThrowable(
+            () ->
+                ExperimentRunner.run(experiment, "tiny", two, out, false, new Threads(threads, 2)));
+
+    ExperimentRunner.run(
+        experiment, "tiny", TinyExperiments.setup(), out, true, new Threads(threads, 3));
+
+    assertThat(stop).hasMessage("pulled the plug");
+    assertThat(threads).containsExactly(2, 2, 1);
+  }
+
+  /** Notes libtorch's threads at the start of each epoch, and fails at the last. */
+  private record Threads(List<Integer> noted, int last) implements ExperimentListener {
+    @Override
+    public TrainingListener training(Training training) {
+      return new TrainingListener() {
+        @Override
+        public void epochStarted(int epoch, int epochs, int steps) {
+          noted.add(torch.get_num_threads());
+          if (epoch == last) {
+            throw new IllegalStateException("pulled the plug");
+          }
+        }
+      };
+    }
   }
 
   @Test

@@ -42,12 +42,20 @@ final class TinyExperiments {
   }
 
   static Setup setup(ExperimentData data, int parallel) {
+    return setup(data, parallel, parallel);
+  }
+
+  static Setup setup(int threads, int parallel) {
+    return setup(setup().data(), threads, parallel);
+  }
+
+  private static Setup setup(ExperimentData data, int threads, int parallel) {
     return new Setup(
         data,
         Augmentation.STANDARD,
         "seedcast experiment run trial",
         Map.of("codeVersion", "test", "started", "2026-01-02T03:04:05Z", "processor", "any"),
-        parallel,
+        threads,
         parallel);
   }
 

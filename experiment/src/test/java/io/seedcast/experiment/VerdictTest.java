@@ -14,6 +14,7 @@ class VerdictTest {
       TinyExperiments.of(
           "{\"label\": \"a\", \"method\": \"standard\"}, {\"label\": \"b\", \"method\": \"mono\"},"
               + "{\"label\": \"c\", \"method\": \"lbcnn\"}");
+  private static final List<Double> DIVERGED = List.of(Double.NaN);
   private static final Claim A_IS_BEST = new Claim("a is best", "a", List.of(), null);
 
   @Test
@@ -67,6 +68,22 @@ class VerdictTest {
   }
 
   @Test
+  void isUndecidableIfTheRunThatIsSaidToBeAheadDiverged() {
+    assertThat(verdict(A_IS_BEST, rows(DIVERGED, List.of(0.5), List.of(0.6)), 1000))
+        .isEqualTo(new Verdict("undecidable", "a diverged"));
+  }
+
+  @Test
+  void leavesOutOthersThatDivergedAndSaysSo() {
+    Map<String, Row> rows = rows(List.of(0.9), DIVERGED, List.of(0.6));
+
+    assertThat(verdict(A_IS_BEST, rows, 1000).answer()).isEqualTo("holds here");
+    assertThat(verdict(A_IS_BEST, rows, 1000).reason()).endsWith("; b diverged");
+    assertThat(verdict(new Claim("a is ahead of b", "a", List.of("b"), null), rows, 1000))
+        .isEqualTo(new Verdict("undecidable", "b diverged"));
+  }
+
+  @Test
   void spreadsHaveUnbiasedDeviations() {
     Spread spread = Spread.of(List.of(0.1, 0.2, 0.3));
 
@@ -86,6 +103,10 @@ class VerdictTest {
     for (Variant variant : EXPERIMENT.variants()) {
       List<Trial> trials = new ArrayList<>();
       for (double accuracy : accuracies[rows.size()]) {
+        if (Double.isNaN(accuracy)) {
+          trials.add(new Trial(1, List.of(RunResult.diverged(Map.of())), Map.of(), null));
+          continue;
+        }
         trials.add(
             new Trial(
                 trials.size() + 1,

@@ -68,6 +68,15 @@ public record Distillation(
    * @throws IllegalArgumentException if inputs, outputs or taps differ
    */
   public void requireFits(Network student) {
+    requireFits(teacher, student);
+  }
+
+  /**
+   * Checks that a student can learn from a teacher.
+   *
+   * @throws IllegalArgumentException if inputs, outputs or taps differ
+   */
+  public static void requireFits(Network teacher, Network student) {
     var teacherShapes = teacher.shapes();
     var studentShapes = student.shapes();
     if (!teacher.input().equals(student.input())

@@ -56,6 +56,7 @@ public final class Trainer implements AutoCloseable {
       Dataset dataset,
       RunFolder folder,
       @Nullable Distillation distillation,
+      int threads,
       TrainingListener listener,
       ShutdownGate gate) {
     this.network = folder.network();
@@ -66,7 +67,7 @@ public final class Trainer implements AutoCloseable {
     this.listener = listener;
     this.distillation = distillation;
     Torch.start();
-    torch.set_num_threads(recipe.threads());
+    torch.set_num_threads(threads);
     NamedTensors initial = Initialiser.initialise(network, recipe.seed());
     this.graph = new TrainingGraph(network, initial, recipe.precision());
     this.teacher =
@@ -95,12 +96,34 @@ public final class Trainer implements AutoCloseable {
       RunFolder folder,
       @Nullable Distillation distillation,
       TrainingListener listener) {
+    return train(dataset, folder, distillation, folder.info().recipe().threads(), listener);
+  }
+
+  /**
+   * Trains a run to its end, with a number of threads of the caller's instead of the recipe's:
+   * libtorch has one number for the whole process, so trainings side by side must agree on it. A
+   * run that began with another number does not end with the same bits.
+   *
+   * @param folder says network and recipe, and receives the result
+   * @param distillation the teacher, if there is one
+   * @param threads of libtorch, at least 1
+   * @return the metrics of every epoch
+   * @throws TrainException {@code train.diverged} if the loss is not finite, {@code
+   *     train.interrupted} if the virtual machine is asked to end
+   * @throws IllegalArgumentException if dataset or teacher do not fit the network
+   */
+  public static List<EpochMetrics> train(
+      Dataset dataset,
+      RunFolder folder,
+      @Nullable Distillation distillation,
+      int threads,
+      TrainingListener listener) {
     requireFits(folder.network(), dataset);
     if (distillation != null) {
       distillation.requireFits(folder.network());
     }
     try (ShutdownGate gate = ShutdownGate.open();
-        Trainer trainer = new Trainer(dataset, folder, distillation, listener, gate)) {
+        Trainer trainer = new Trainer(dataset, folder, distillation, threads, listener, gate)) {
       return trainer.run();
     }
   }

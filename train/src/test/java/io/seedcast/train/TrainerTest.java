@@ -13,8 +13,10 @@ import io.seedcast.core.zoo.StandardStyle;
 import io.seedcast.vision.loader.Augmentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,23 @@ class TrainerTest {
     TinyRun.train(undisturbed);
 
     assertThat(resumed.tensors()).isEqualTo(undisturbed.tensors());
+  }
+
+  @Test
+  void usesTheThreadsOfTheCallerInsteadOfTheRecipes() {
+    RunFolder folder = create("run", 1, 2);
+    List<Integer> threads = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void epochStarted(int epoch, int epochs, int steps) {
+            threads.add(torch.get_num_threads());
+          }
+        };
+
+    Trainer.train(TinyRun.dataset(), folder, null, 1, listener);
+
+    assertThat(threads).containsOnly(1);
   }
 
   @Test
