@@ -77,7 +77,7 @@ class VerdictTest {
   void leavesOutOthersThatDivergedAndSaysSo() {
     Map<String, Row> rows = rows(List.of(0.9), DIVERGED, List.of(0.6));
 
-    assertThat(verdict(A_IS_BEST, rows, 1000).answer()).isEqualTo("holds here");
+    assertThat(verdict(A_IS_BEST, rows, 1000).answer()).isEqualTo("ahead in this run");
     assertThat(verdict(A_IS_BEST, rows, 1000).reason()).endsWith("; b diverged");
     assertThat(verdict(new Claim("a is ahead of b", "a", List.of("b"), null), rows, 1000))
         .isEqualTo(new Verdict("undecidable", "b diverged"));
