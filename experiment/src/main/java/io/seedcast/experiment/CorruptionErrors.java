@@ -52,8 +52,8 @@ final class CorruptionErrors {
           "mCE: the error on each corruption divided by that of "
               + baseline
               + " with the same seed, the mean of the corruptions; below 100 % is better. Relative mCE: the same of what is"
-              + " lost against the images as they are, so that a network cannot look robust by being good, nor by having"
-              + " little to lose."
+              + " lost against the images as they are, so that being good on those does not count as robustness. A network"
+              + " that has little to lose looks better in it: read it beside the clean accuracy."
               + leftOut(baseline, relative.notLosing()));
     }
     document.paragraph(
