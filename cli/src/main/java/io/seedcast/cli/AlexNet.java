@@ -98,6 +98,11 @@ record AlexNet() implements CorruptionBaseline {
   }
 
   @Override
+  public List<Corruption> losing(List<Corruption> corruptions) {
+    return List.of();
+  }
+
+  @Override
   public OptionalDouble error(CorruptionScores run, Corruption corruption) {
     Double percent = ERRORS.get(corruption);
     return percent == null

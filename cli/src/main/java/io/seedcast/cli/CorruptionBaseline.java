@@ -65,6 +65,9 @@ sealed interface CorruptionBaseline permits EarlierReport, AlexNet {
   /** Whether it knows how much is lost against clean images, which relative errors divide by. */
   boolean knowsLosses();
 
+  /** Those of some corruptions on which it loses enough for losses to be divided by its own. */
+  List<Corruption> losing(List<Corruption> corruptions);
+
   /** CE; empty where it is not defined. */
   OptionalDouble error(CorruptionScores run, Corruption corruption);
 
@@ -74,7 +77,7 @@ sealed interface CorruptionBaseline permits EarlierReport, AlexNet {
   /** mCE; empty where it is not defined. */
   OptionalDouble meanError(CorruptionScores run, List<Corruption> over);
 
-  /** Relative mCE; empty where it is not defined. */
+  /** Relative mCE over those on which it is losing; empty if there are none. */
   OptionalDouble relativeMeanError(CorruptionScores run, List<Corruption> over);
 
   /** The refusal of a baseline of something else. */

@@ -107,6 +107,8 @@ final class CorruptionDocument {
     one.put("group", group.id());
     one.put("corruptions", mean.corruptions(group).size());
     put(one, "accuracy", results.over(run -> run.accuracy(group)));
+    mean.deviation(mean.corruptions(group))
+        .ifPresent(deviation -> one.put("deviationOverCorruptions", deviation));
     return one;
   }
 
@@ -116,6 +118,8 @@ final class CorruptionDocument {
     one.put("group", corruption.group().id());
     put(one, "accuracy", results.over(run -> run.accuracy(corruption)));
     one.put("calibrationError", results.calibrationError(corruption));
+    one.put("loss", mean.loss(corruption));
+    one.put("lossError", mean.lossErrors().get(corruption));
     if (baseline != null) {
       put(one, "corruptionError", results.error(corruption, baseline));
       put(one, "relativeCorruptionError", results.relativeError(corruption, baseline));
@@ -142,6 +146,7 @@ final class CorruptionDocument {
     one.put("models", base.models());
     put(one, "meanCorruptionError", results.meanError(all, base));
     put(one, "relativeMeanCorruptionError", results.relativeMeanError(all, base));
+    one.put("relativeOver", base.losing(all).stream().map(Corruption::id).toList());
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
       put(one, "benchmarkMeanCorruptionError", results.meanError(some, base));

@@ -1,11 +1,12 @@
 package io.seedcast.cli;
 
 import io.seedcast.cli.CorruptionResults.Figure;
-import io.seedcast.cli.CorruptionResults.WorstCase;
 import io.seedcast.experiment.judge.CorruptedInput;
+import io.seedcast.experiment.judge.CorruptedPictures;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.experiment.judge.JudgedModel;
+import io.seedcast.experiment.judge.WorstCase;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
@@ -17,7 +18,6 @@ import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
 import io.seedcast.vision.metrics.CorruptionScores.Cell;
-import io.seedcast.vision.picture.Picture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class CorruptionReport {
   private final Dataset dataset;
   private final Images clean;
   private final CorruptedInput corrupted;
+  private final CorruptedPictures pictures;
   private final @Nullable CorruptionBaseline baseline;
   private final Map<String, String> settings;
   private final String command;
@@ -65,6 +67,7 @@ final class CorruptionReport {
     this.dataset = dataset;
     this.clean = clean;
     this.corrupted = corrupted;
+    this.pictures = new CorruptedPictures(clean, corrupted, dataset.classNames());
     this.baseline = baseline;
     this.settings = settings;
     this.command = command;
@@ -95,7 +98,11 @@ final class CorruptionReport {
                         + models.size()
                         + " runs; \u00b1 is the sample standard deviation over the runs.");
     corrupted.departure().ifPresent(page::paragraph);
-    page.heading("Summary").table(summaryTable());
+    page.heading("Summary")
+        .paragraph(
+            "The deviation over corruptions, of the groups' mean over the groups, tells how much harder one is than another,"
+                + " not how sure a figure is; it is what the \u00b1 of the MonoCNN paper's table is.")
+        .table(summaryTable());
     appendBaseline(page);
     page.html(HtmlPage.chart(chart()))
         .heading("Each corruption")
@@ -114,26 +121,44 @@ final class CorruptionReport {
     return all.size() == 1 ? all.get(0).toString() : all.get(0) + " to " + all.get(all.size() - 1);
   }
 
-  /** The names of the figures that sum everything up. */
-  private Map<String, Figure> summary() {
-    Map<String, Figure> summary = new LinkedHashMap<>();
-    summary.put("clean", results.over(CorruptionScores::cleanAccuracy));
+  /**
+   * A figure that sums up.
+   *
+   * @param deviation over the corruptions, or the groups, that it is the mean of
+   */
+  private record Summary(String name, Figure figure, OptionalDouble deviation) {}
+
+  private List<Summary> summary() {
+    List<Summary> summary = new ArrayList<>();
+    summary.add(
+        new Summary(
+            "clean", results.over(CorruptionScores::cleanAccuracy), OptionalDouble.empty()));
     for (CorruptionGroup group : mean.groups()) {
-      summary.put(
-          "%s (%d)".formatted(group.id(), mean.corruptions(group).size()),
-          results.over(run -> run.accuracy(group)));
+      List<Corruption> corruptions = mean.corruptions(group);
+      summary.add(
+          new Summary(
+              "%s (%d)".formatted(group.id(), corruptions.size()),
+              results.over(run -> run.accuracy(group)),
+              mean.deviation(corruptions)));
     }
     int groups = mean.groups().size();
-    summary.put(
-        groups == 1 ? "mean of the group" : "mean of the %d groups' means".formatted(groups),
-        results.over(CorruptionScores::meanOfGroups));
-    summary.put(
-        "mean of " + Counted.corruptions(mean.corruptions().size()),
-        results.over(CorruptionScores::mean));
+    summary.add(
+        new Summary(
+            groups == 1 ? "mean of the group" : "mean of the %d groups' means".formatted(groups),
+            results.over(CorruptionScores::meanOfGroups),
+            mean.deviationOfGroups()));
+    summary.add(
+        new Summary(
+            "mean of " + Counted.corruptions(mean.corruptions().size()),
+            results.over(CorruptionScores::mean),
+            mean.deviation(mean.corruptions())));
     List<Corruption> benchmarked = mean.benchmarked();
     if (!benchmarked.isEmpty()) {
-      summary.put(
-          "mean of " + ofTheBenchmark(benchmarked), results.over(run -> run.mean(benchmarked)));
+      summary.add(
+          new Summary(
+              "mean of " + ofTheBenchmark(benchmarked),
+              results.over(run -> run.mean(benchmarked)),
+              mean.deviation(benchmarked)));
     }
     return summary;
   }
@@ -145,8 +170,14 @@ final class CorruptionReport {
 
   private Table summaryTable() {
     List<List<String>> rows = new ArrayList<>();
-    summary().forEach((name, figure) -> rows.add(List.of(name, figure.percent())));
-    return new Table(List.of("images", "accuracy, %"), 1, rows);
+    for (Summary one : summary()) {
+      rows.add(
+          List.of(
+              one.name(),
+              one.figure().percent(),
+              one.deviation().isPresent() ? percent(one.deviation().getAsDouble()) : ""));
+    }
+    return new Table(List.of("images", "accuracy, %", "sd over corruptions"), 1, rows);
   }
 
   private void appendBaseline(HtmlPage page) {
@@ -167,10 +198,12 @@ final class CorruptionReport {
   private Map<String, Optional<Figure>> meanErrors(CorruptionBaseline base) {
     Map<String, Optional<Figure>> errors = new LinkedHashMap<>();
     List<Corruption> all = mean.corruptions();
-    putMeanErrors(errors, Counted.corruptions(all.size()), all, base);
+    String count = Counted.corruptions(all.size());
+    putMeanErrors(errors, count, base.losing(all).size() + " of " + count, all, base);
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
-      putMeanErrors(errors, ofTheBenchmark(some), some, base);
+      putMeanErrors(
+          errors, ofTheBenchmark(some), ofTheBenchmark(base.losing(some)), some, base);
     }
     return errors;
   }
@@ -178,12 +211,13 @@ final class CorruptionReport {
   private void putMeanErrors(
       Map<String, Optional<Figure>> errors,
       String of,
+      String relativeOf,
       List<Corruption> over,
       CorruptionBaseline base) {
     if (base.covers(over)) {
       errors.put("mCE of " + of, results.meanError(over, base));
       if (base.knowsLosses()) {
-        errors.put("relative mCE of " + of, results.relativeMeanError(over, base));
+        errors.put("relative mCE of " + relativeOf, results.relativeMeanError(over, base));
       }
     }
   }
@@ -244,25 +278,12 @@ final class CorruptionReport {
 
   /** A bar for each corruption; the faint one behind it is the clean accuracy. */
   private void appendBars(HtmlPage page) {
-    page.html("<div role=\"img\" aria-label=\"Accuracy on each corruption\">\n");
-    bar(page, JudgedCell.CLEAN, mean.cleanAccuracy());
+    page.html("<div role=\"img\" aria-label=\"Accuracy on each corruption\">\n")
+        .html(HtmlPage.bar(JudgedCell.CLEAN, mean.cleanAccuracy(), mean.cleanAccuracy()));
     for (Corruption corruption : mean.corruptions()) {
-      bar(page, corruption.id(), mean.accuracy(corruption));
+      page.html(HtmlPage.bar(corruption.id(), mean.accuracy(corruption), mean.cleanAccuracy()));
     }
     page.html("</div>\n");
-  }
-
-  private void bar(HtmlPage page, String name, double accuracy) {
-    page.html(
-        String.format(
-            Locale.ROOT,
-            "<div style=\"margin:.3rem 0;max-width:46rem\"><small>%s %.2f %%</small>"
-                + "<div style=\"background:linear-gradient(to right,var(--line) %.2f%%,transparent 0)\">"
-                + "<div style=\"width:%.2f%%;height:.7rem;background:var(--good)\"></div></div></div>%n",
-            HtmlPage.escape(name),
-            100 * accuracy,
-            100 * mean.cleanAccuracy(),
-            100 * accuracy));
   }
 
   /** The first image, as every corruption leaves it. */
@@ -270,23 +291,15 @@ final class CorruptionReport {
     page.heading("Examples")
         .paragraph("One image as it is, and as each corruption leaves it.")
         .html("<div class=\"pictures\">")
-        .html(figure(clean.image(0), "clean", false))
+        .html(pictures.clean(0, JudgedCell.CLEAN))
         .html("</div>\n");
     for (Corruption corruption : mean.corruptions()) {
       page.html("<h3>" + HtmlPage.escape(corruption.id()) + "</h3>\n<div class=\"pictures\">\n");
       for (int severity : mean.severities()) {
-        page.html(figure(corrupted.image(corruption, severity, 0), "severity " + severity, false));
+        page.html(pictures.corrupted(0, corruption, severity, "severity " + severity));
       }
       page.html("</div>\n");
     }
-  }
-
-  private String figure(byte[] imageChw, String caption, boolean wrong) {
-    return (wrong ? "<figure class=\"wrong\">" : "<figure>")
-        + HtmlPage.picture(Picture.of(clean.size(), imageChw).toPng(), caption)
-        + "<figcaption>"
-        + HtmlPage.escape(caption)
-        + "</figcaption></figure>\n";
   }
 
   private void appendWorstCases(HtmlPage page) {
@@ -298,26 +311,7 @@ final class CorruptionReport {
                 : "Images that are right as they are and wrong most often when corrupted"
                     + (models.size() == 1 ? "" : ", by " + models.get(0).path())
                     + ": as they are, and as the mildest corruption that does it leaves them.")
-        .html("<div class=\"pictures\">\n");
-    for (WorstCase one : cases) {
-      Cell cell = one.mildest();
-      page.html(figure(clean.image(one.image()), label(clean.label(one.image())), false))
-          .html(
-              figure(
-                  corrupted.image(cell.corruption(), cell.severity(), one.image()),
-                  "%s in %s; wrong in %d of %d"
-                      .formatted(
-                          label(one.prediction()),
-                          CorruptedTest.name(cell.corruption(), cell.severity()),
-                          one.wrong(),
-                          mean.cells().size()),
-                  true));
-    }
-    page.html("</div>\n");
-  }
-
-  private String label(int index) {
-    return dataset.classNames().get(index);
+        .html(pictures.worst(cases));
   }
 
   private Map<String, String> facts() {
@@ -388,8 +382,9 @@ final class CorruptionReport {
             });
     summary()
         .forEach(
-            (name, figure) ->
-                result.line(String.format(Locale.ROOT, "%-34s %s %%", name, figure.percent())));
+            one ->
+                result.line(
+                    String.format(Locale.ROOT, "%-34s %s %%", one.name(), one.figure().percent())));
     if (baseline != null) {
       meanErrors(baseline)
           .forEach(

@@ -1,13 +1,11 @@
 package io.seedcast.cli;
 
-import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.Judgement;
+import io.seedcast.experiment.judge.WorstCase;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.metrics.CorruptionScores;
-import io.seedcast.vision.metrics.CorruptionScores.Cell;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +16,7 @@ import java.util.function.ToDoubleFunction;
 
 /** What one or several runs of a network made of corrupted images. */
 final class CorruptionResults {
-  private final Images clean;
-  private final List<Map<String, JudgedCell>> judged;
+  private final List<Judgement> judged;
   private final List<CorruptionScores> runs;
   private final CorruptionScores mean;
 
@@ -31,37 +28,9 @@ final class CorruptionResults {
    *     severity
    */
   CorruptionResults(Images clean, List<Map<String, JudgedCell>> judged) {
-    this.clean = clean;
-    this.judged = List.copyOf(judged);
-    this.runs = judged.stream().map(this::scores).toList();
-    this.mean = mean();
-  }
-
-  private CorruptionScores scores(Map<String, JudgedCell> cells) {
-    List<Cell> scored = new ArrayList<>();
-    for (Corruption corruption : Corruption.values()) {
-      for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
-        JudgedCell cell = cells.get(CorruptedTest.name(corruption, severity));
-        if (cell != null) {
-          scored.add(new Cell(corruption, severity, cell.accuracy(clean)));
-        }
-      }
-    }
-    return new CorruptionScores(cell(cells, JudgedCell.CLEAN).accuracy(clean), scored);
-  }
-
-  private CorruptionScores mean() {
-    CorruptionScores first = runs.get(0);
-    List<Cell> cells =
-        first.cells().stream()
-            .map(
-                cell ->
-                    new Cell(
-                        cell.corruption(),
-                        cell.severity(),
-                        over(run -> run.accuracy(cell.corruption(), cell.severity())).mean()))
-            .toList();
-    return new CorruptionScores(over(CorruptionScores::cleanAccuracy).mean(), cells);
+    this.judged = judged.stream().map(cells -> new Judgement(clean.labels(), cells)).toList();
+    this.runs = this.judged.stream().map(Judgement::scores).toList();
+    this.mean = CorruptionScores.meanOf(runs);
   }
 
   /**
@@ -125,75 +94,32 @@ final class CorruptionResults {
   /** The expected calibration error on a set of images: the mean over the runs. */
   double calibrationError(String name) {
     return judged.stream()
-        .mapToDouble(cells -> cell(cells, name).calibrationError())
+        .mapToDouble(run -> run.cell(name).calibrationError())
         .average()
         .orElseThrow();
   }
 
   /** The expected calibration error of one run on a set of images. */
   double calibrationError(int run, String name) {
-    return cell(judged.get(run), name).calibrationError();
+    return judged.get(run).cell(name).calibrationError();
   }
 
-  /** The mean over the severities. */
+  /** The mean over the severities and runs. */
   double calibrationError(Corruption corruption) {
-    return mean.severities().stream()
-        .mapToDouble(severity -> calibrationError(CorruptedTest.name(corruption, severity)))
+    return judged.stream()
+        .mapToDouble(run -> run.calibrationError(corruption))
         .average()
         .orElseThrow();
   }
 
   /** The digest of a set of images. */
   String imagesDigest(String name) {
-    return cell(judged.get(0), name).imagesDigest();
+    return judged.get(0).cell(name).imagesDigest();
   }
 
-  private static JudgedCell cell(Map<String, JudgedCell> cells, String name) {
-    JudgedCell cell = cells.get(name);
-    if (cell == null) {
-      throw new IllegalArgumentException("there is no result for " + name);
-    }
-    return cell;
-  }
-
-  /**
-   * An image that the first run gets right as it is, and wrong when it is corrupted.
-   *
-   * @param image its place in the sample
-   * @param wrong how many of the corrupted ones are wrong
-   * @param mildest one of the wrong ones of the lowest severity
-   * @param prediction the class that it is taken for there
-   */
-  record WorstCase(int image, int wrong, Cell mildest, int prediction) {}
-
-  /** Those that are wrong most often, the worst first. */
+  /** The images that the first run gets right as they are and wrong most often, the worst first. */
   List<WorstCase> worstCases(int count) {
-    Map<String, JudgedCell> cells = judged.get(0);
-    List<Cell> ordered = new ArrayList<>(mean.cells());
-    ordered.sort(Comparator.comparingInt(Cell::severity));
-    List<WorstCase> cases = new ArrayList<>();
-    for (int i = 0; i < clean.count(); i++) {
-      if (cell(cells, JudgedCell.CLEAN).predictions().get(i) != clean.label(i)) {
-        continue;
-      }
-      int image = i;
-      List<Cell> wrong =
-          ordered.stream()
-              .filter(one -> prediction(cells, one, image) != clean.label(image))
-              .toList();
-      if (!wrong.isEmpty()) {
-        Cell mildest = wrong.get(0);
-        cases.add(new WorstCase(i, wrong.size(), mildest, prediction(cells, mildest, i)));
-      }
-    }
-    cases.sort(Comparator.comparingInt(WorstCase::wrong).reversed());
-    return cases.subList(0, Math.min(count, cases.size()));
-  }
-
-  private static int prediction(Map<String, JudgedCell> cells, Cell cell, int image) {
-    return cell(cells, CorruptedTest.name(cell.corruption(), cell.severity()))
-        .predictions()
-        .get(image);
+    return judged.get(0).worstCases(count);
   }
 
   /** CE of a corruption against a baseline; empty where that is not defined. */
@@ -211,7 +137,7 @@ final class CorruptionResults {
     return overDefined(run -> base.meanError(run, over));
   }
 
-  /** Relative mCE of some corruptions. */
+  /** Relative mCE over those of some corruptions on which the baseline is losing enough. */
   Optional<Figure> relativeMeanError(List<Corruption> over, CorruptionBaseline base) {
     return overDefined(run -> base.relativeMeanError(run, over));
   }

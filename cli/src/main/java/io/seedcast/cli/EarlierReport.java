@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.metrics.CorruptionScores;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +78,16 @@ record EarlierReport(
     digests.put(JudgedCell.CLEAN, document.path("cleanImagesDigest").asText());
     List<Cell> cells = new ArrayList<>();
     for (JsonNode cell : document.path("cells")) {
-      String id = cell.path("corruption").asText();
-      Corruption corruption =
-          List.of(Corruption.values()).stream()
-              .filter(one -> one.id().equals(id))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("no corruption \"" + id + "\""));
+      Corruption corruption = corruption(cell);
       int severity = cell.path("severity").asInt();
       cells.add(new Cell(corruption, severity, cell.path("accuracy").asDouble(-1)));
-      digests.put(id + "_" + severity, cell.path("imagesDigest").asText());
+      digests.put(CorruptedTest.name(corruption, severity), cell.path("imagesDigest").asText());
+    }
+    Map<Corruption, Double> lossErrors = new EnumMap<>(Corruption.class);
+    for (JsonNode one : document.path("corruptions")) {
+      if (one.path("lossError").isNumber()) {
+        lossErrors.put(corruption(one), one.path("lossError").asDouble());
+      }
     }
     double cleanAccuracy = document.path("cleanAccuracy").asDouble(-1);
     return new EarlierReport(
@@ -92,7 +95,15 @@ record EarlierReport(
         models,
         document.path("dataDigest").asText(),
         digests,
-        new CorruptionScores(cleanAccuracy, cells));
+        new CorruptionScores(cleanAccuracy, cells, lossErrors));
+  }
+
+  private static Corruption corruption(JsonNode node) {
+    String id = node.path("corruption").asText();
+    return List.of(Corruption.values()).stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no corruption \"" + id + "\""));
   }
 
   private static SeedcastException notABaseline(Path file, String reason) {
@@ -136,7 +147,7 @@ record EarlierReport(
         models,
         dataDigest,
         imagesDigests,
-        new CorruptionScores(scores.cleanAccuracy(), cells));
+        new CorruptionScores(scores.cleanAccuracy(), cells, scores.lossErrors()));
   }
 
   private static List<String> ids(List<Corruption> corruptions) {
@@ -163,7 +174,8 @@ record EarlierReport(
         + String.join(", ", models)
         + " (`"
         + file
-        + "`): 100 % is as bad. The relative ones divide what is lost against clean images.";
+        + "`): 100 % is as bad. The relative ones divide what is lost against clean images, where the baseline loses at least"
+        + " half a point and two standard errors.";
   }
 
   @Override
@@ -174,6 +186,11 @@ record EarlierReport(
   @Override
   public boolean knowsLosses() {
     return true;
+  }
+
+  @Override
+  public List<Corruption> losing(List<Corruption> corruptions) {
+    return scores.losing(corruptions);
   }
 
   @Override

@@ -128,7 +128,7 @@ final class ExperimentCommand {
     /** Pictures by vendors of which none is held out are for experiments that do so. */
     private static ExperimentData data(DataSource source, String text) {
       if (source instanceof DataSource.Icons icons && icons.heldOut() == null) {
-        return ExperimentData.styles(text, icons.styled(), false);
+        return ExperimentData.styles(icons, false);
       }
       Dataset dataset = source.open();
       TrainCommand.requireTrainable(dataset.train().count(), text);

@@ -50,7 +50,8 @@ final class StylesCommand extends WorkCommand {
       names = "--data",
       required = true,
       paramLabel = "SOURCE",
-      description = "icons:DIR, with DIR/VENDOR/CLASS/SYMBOL.png.")
+      description =
+          "icons:DIR, with DIR/VENDOR/CLASS/SYMBOL.png; icons:DIR?size=3x32x32 makes them fit.")
   String data = "";
 
   @Option(
@@ -104,7 +105,7 @@ final class StylesCommand extends WorkCommand {
         training.run(
             experiment,
             Experiments.GIVEN,
-            ExperimentData.styles(data, icons.styled(), holdOutSymbols),
+            ExperimentData.styles(icons, holdOutSymbols),
             Augmentation.STANDARD,
             out,
             this);

@@ -51,6 +51,12 @@ class CorruptionsCommandTest {
         .isCloseTo((fog + (contrast + saturate) / 2) / 2, within(1e-9));
     assertThat(document.path("meanOfBenchmark").asDouble())
         .isCloseTo((fog + contrast) / 2, within(1e-9));
+    assertThat(document.at("/groups/0").has("deviationOverCorruptions")).isFalse();
+    assertThat(document.at("/groups/1/deviationOverCorruptions").asDouble())
+        .isCloseTo(deviation(contrast, saturate), within(1e-9));
+    assertThat(corruption(document, "fog").path("loss").asDouble())
+        .isCloseTo(document.path("cleanAccuracy").asDouble() - fog, within(1e-9));
+    assertThat(corruption(document, "fog").path("lossError").asDouble()).isBetween(0.01, 0.1);
 
     List<String> table = Files.readAllLines(out.resolve("report.csv"));
     assertThat(table).hasSize(1 + 1 + 15);
@@ -62,7 +68,7 @@ class CorruptionsCommandTest {
         .content()
         .contains("data:image/svg+xml;base64,", "data:image/png;base64,", "Worst cases", "ECE")
         .contains("mean of 3 corruptions", "mean of the 2 groups' means")
-        .contains("Provenance", "severity 5")
+        .contains("Provenance", "severity 5", "sd over corruptions", "alt=\"fog_5\"")
         .doesNotContain("http://", "https://", "<script", "<td>NaN");
   }
 
@@ -316,9 +322,35 @@ class CorruptionsCommandTest {
     assertThat(saturate.has("corruptionErrorDeviation")).isFalse();
     assertThat(document.at("/baseline/meanCorruptionError").isNull()).isTrue();
     assertThat(document.at("/baseline").has("meanCorruptionErrorDeviation")).isFalse();
+    assertThat(both.out()).containsPattern("relative mCE of 1 of 2 corruptions +[0-9.-]+ \u00b1");
+    assertThat(document.at("/baseline/relativeMeanCorruptionError"))
+        .isEqualTo(fog.path("relativeCorruptionError"));
+    assertThat(document.at("/baseline/relativeOver").toString()).isEqualTo("[\"fog\"]");
     assertThat(out.resolve("a/report.html"))
         .content()
         .contains("undefined", "the baseline is taken as it is");
+  }
+
+  @Test
+  void doesNotDivideByALossThatMayBeChance() throws Exception {
+    Path base = out.resolve("base");
+    corruptions(run(1), base, "--only fog,frost --severity 5");
+    ObjectNode losingLittle = (ObjectNode) report(base);
+    losingLittle.put("cleanAccuracy", 0.5);
+    ((ObjectNode) losingLittle.at("/cells/0")).put("accuracy", 0.4);
+    ((ObjectNode) losingLittle.at("/cells/1")).put("accuracy", 0.4);
+    ((ObjectNode) corruption(losingLittle, "fog")).put("lossError", 0.06);
+    ((ObjectNode) corruption(losingLittle, "frost")).put("lossError", 0.04);
+    Files.writeString(base.resolve("report.json"), losingLittle.toString());
+
+    Invocation compared =
+        corruptions(run(2), out.resolve("a"), "--only fog,frost --severity 5 --against " + base);
+
+    JsonNode document = report(out.resolve("a"));
+    assertThat(compared.out()).contains("relative mCE of 1 of 2 corruptions");
+    assertThat(corruption(document, "fog").path("relativeCorruptionError").isNull()).isTrue();
+    assertThat(corruption(document, "frost").path("relativeCorruptionError").isNumber()).isTrue();
+    assertThat(document.at("/baseline/relativeOver").toString()).isEqualTo("[\"frost\"]");
   }
 
   /** The sample standard deviation of two values. */

@@ -81,6 +81,7 @@ class StylesCommandTest {
     assertThat(dir.resolve("out/report.html"))
         .content()
         .contains("Worst classes", "vendor2, F0", "against standard", "36 pictures of 12 symbols")
+        .contains("by vendor0, vendor1, vendor2, each of 3x32x32")
         .doesNotContain("src=\"http");
     assertThat(Files.readAllLines(dir.resolve("out/report.csv")))
         .hasSize(7)
@@ -103,6 +104,32 @@ class StylesCommandTest {
     assertThat(second.exitCode()).isZero();
     assertThat(second.err()).contains("0 runs to do, 6 already there");
     assertThat(second.out()).contains("| mono | ").contains("mono against standard: ");
+  }
+
+  @Test
+  void anExperimentSaysWhichVendorsAreNotThePublishedOnes() throws Exception {
+    Path file =
+        Files.writeString(
+            dir.resolve("one.json"),
+            """
+            {"title": "One", "source": "none", "purpose": "To be quick.", "axes": ["network"],
+             "protocol": "styles", "scales": {"tiny": {"epochs": 1, "fraction": 1}},
+             "runs": [[[{"label": "CNN", "network": "vgg11", "method": "standard"}]]],
+             "published": {"icons": {"CNN": {"Vendor0": "90 %", "Vendor1": "80 %", "other": "70 %",
+               "mean of vendors": "80 %"}}}}""");
+
+    Invocation run =
+        Invocation.of(
+            "experiment run %s --scale tiny --data icons:%s?size=3x32x32 --out %s"
+                .formatted(file, dir.resolve("icons"), dir.resolve("out")));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(dir.resolve("out/one.md"))
+        .content()
+        .contains("published are also figures of other, here of vendor2. So the means are not");
+    assertThat(dir.resolve("out/one.json"))
+        .content()
+        .contains("icons?size=3x32x32,held-out=vendor2\"");
   }
 
   @Test

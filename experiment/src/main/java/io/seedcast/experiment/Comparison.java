@@ -11,18 +11,17 @@ import java.util.TreeSet;
  *
  * @param difference of the means
  * @param margin a smaller difference may be chance, to 95 of 100
+ * @param overRuns whether how much runs differ is in the margin
  * @param basis what the margin was found from
  */
-record Comparison(double difference, double margin, String basis) {
-  /** A difference of so many standard errors is taken for real. */
-  private static final double CERTAIN = 2;
-
-  /** Student's t for 95 % and 1, 2, 3 and so on degrees of freedom; the last for all above. */
-  private static final List<Double> STUDENT =
-      List.of(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228);
+record Comparison(double difference, double margin, boolean overRuns, String basis) {
+  private static final String NOT_OVER_RUNS = "; how much runs differ is not in it";
 
   /**
    * Compares two variants; empty unless both have the figure.
+   *
+   * <p>Of several runs each, the runs are the sample. Of a single one it is the images, the same
+   * ones for both networks where single images are known: corrupted ones.
    *
    * @param testImages that the figure is of
    */
@@ -36,25 +35,44 @@ record Comparison(double difference, double margin, String basis) {
     if (protocol == Protocol.STYLES && figure.equals(protocol.headline())) {
       return Optional.of(overVendors(ahead, behind));
     }
-    boolean single = above.get().runs() == 1 && below.get().runs() == 1;
-    if (protocol == Protocol.CORRUPTIONS && single) {
-      return Optional.of(overImages(ahead.trials().get(0), behind.trials().get(0), figure));
+    if (above.get().runs() > 1 && below.get().runs() > 1) {
+      return Optional.of(overRuns(above.get(), below.get()));
     }
-    double error =
-        StrictMath.hypot(
-            above.get().standardError(testImages), below.get().standardError(testImages));
     return Optional.of(
-        new Comparison(
-            above.get().mean() - below.get().mean(),
-            CERTAIN * error,
-            single
-                ? "by the number of test images, which leaves out how much runs differ"
-                : "by how much the runs differ"));
+        protocol == Protocol.CORRUPTIONS
+            ? overImages(ahead, behind, figure)
+            : overTestImages(above.get(), below.get(), testImages));
+  }
+
+  /** Welch's test: neither as many runs nor the same deviation is taken for granted. */
+  private static Comparison overRuns(Spread above, Spread below) {
+    double first = square(above.standardError());
+    double second = square(below.standardError());
+    double freedom =
+        first + second == 0
+            ? above.runs() + below.runs() - 2
+            : square(first + second)
+                / (square(first) / (above.runs() - 1) + square(second) / (below.runs() - 1));
+    return new Comparison(
+        above.mean() - below.mean(),
+        Student.t(freedom) * StrictMath.sqrt(first + second),
+        true,
+        "by how much the runs differ (Welch's t, " + degrees(freedom) + ")");
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+
+  private static String degrees(double freedom) {
+    int whole = Student.whole(freedom);
+    return whole + (whole == 1 ? " degree of freedom" : " degrees of freedom");
   }
 
   /**
-   * The vendors are the sample: for each, the difference of the means over the seeds. That has in
-   * it how much runs differ and how few pictures there are, as well as how much vendors differ.
+   * The vendors are the sample: for each, the difference of the means over the seeds. As each
+   * vendor has trainings of its own, that has in it how much runs differ and how few pictures there
+   * are, as well as how much vendors differ.
    */
   private static Comparison overVendors(Row ahead, Row behind) {
     Set<String> vendors = new TreeSet<>(ahead.trials().get(0).figures().keySet());
@@ -64,33 +82,65 @@ record Comparison(double difference, double margin, String basis) {
       differences.add(
           ahead.figure(vendor).orElseThrow().mean() - behind.figure(vendor).orElseThrow().mean());
     }
-    Spread spread = Spread.of(differences);
-    double student = STUDENT.get(Math.min(vendors.size() - 1, STUDENT.size()) - 1);
-    return new Comparison(
-        spread.mean(),
-        student * spread.deviation() / StrictMath.sqrt(vendors.size()),
+    return paired(
+        differences,
+        true,
         "by how much the difference varies over the "
             + vendors.size()
             + " vendors (Student's t, "
-            + (vendors.size() - 1)
-            + (vendors.size() == 2 ? " degree of freedom)" : " degrees of freedom)"));
+            + degrees(vendors.size() - 1)
+            + ")");
   }
 
-  /** The images are the sample: both networks judge the same ones. */
-  private static Comparison overImages(Trial ahead, Trial behind, String figure) {
-    CorruptionTally above = ahead.tally();
-    CorruptionTally below = behind.tally();
-    if (above == null || below == null) {
-      throw new IllegalStateException("a trial with figures of corruptions has a tally");
-    }
+  /** The images are the sample: all networks judge the same ones. */
+  private static Comparison overImages(Row ahead, Row behind, String figure) {
+    double[] above = imageScores(ahead, figure);
+    double[] below = imageScores(behind, figure);
     List<Double> differences = new ArrayList<>();
-    for (int i = 0; i < above.images(); i++) {
-      differences.add(above.imageScore(figure, i) - below.imageScore(figure, i));
+    for (int i = 0; i < above.length; i++) {
+      differences.add(above[i] - below[i]);
     }
+    return paired(
+        differences,
+        false,
+        "from the images alone, by how much the difference varies over them" + NOT_OVER_RUNS);
+  }
+
+  /** The mean over the trials. */
+  private static double[] imageScores(Row row, String figure) {
+    List<double[]> scores = new ArrayList<>();
+    for (Trial trial : row.trials()) {
+      CorruptionTally tally = trial.tally();
+      if (tally == null) {
+        throw new IllegalStateException("a trial with figures of corruptions has a tally");
+      }
+      scores.add(tally.imageScores(figure));
+    }
+    double[] mean = new double[scores.get(0).length];
+    for (double[] one : scores) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += one[i] / scores.size();
+      }
+    }
+    return mean;
+  }
+
+  private static Comparison paired(List<Double> differences, boolean overRuns, String basis) {
     Spread spread = Spread.of(differences);
     return new Comparison(
-        spread.mean(),
-        CERTAIN * spread.deviation() / StrictMath.sqrt(differences.size()),
-        "by how much the difference varies over the images, which leaves out how much runs differ");
+        spread.mean(), Student.t(spread.runs() - 1) * spread.standardError(), overRuns, basis);
+  }
+
+  private static Comparison overTestImages(Spread above, Spread below, int testImages) {
+    double error = StrictMath.sqrt((variance(above.mean()) + variance(below.mean())) / testImages);
+    return new Comparison(
+        above.mean() - below.mean(),
+        Student.t(testImages - 1) * error,
+        false,
+        "from the number of test images alone" + NOT_OVER_RUNS);
+  }
+
+  private static double variance(double accuracy) {
+    return accuracy * (1 - accuracy);
   }
 }

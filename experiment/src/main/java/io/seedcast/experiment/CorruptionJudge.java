@@ -2,12 +2,12 @@ package io.seedcast.experiment;
 
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.regrow.RegrownNetwork;
-import io.seedcast.experiment.CorruptionTally.Answers;
 import io.seedcast.experiment.judge.CorruptedInput;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.FinishedCells;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.experiment.judge.JudgedModel;
+import io.seedcast.experiment.judge.Judgement;
 import io.seedcast.experiment.judge.Sample;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
@@ -15,7 +15,6 @@ import io.seedcast.vision.corruption.CorruptionScale;
 import io.seedcast.vision.corruption.FrostTextures;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,20 +118,6 @@ final class CorruptionJudge {
   }
 
   private CorruptionTally tally(Map<String, JudgedCell> cells) {
-    List<Answers> answers = new ArrayList<>();
-    for (Corruption corruption : Corruption.values()) {
-      for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
-        answers.add(
-            new Answers(
-                corruption,
-                severity,
-                predictions(cells, CorruptedTest.name(corruption, severity))));
-      }
-    }
-    return CorruptionTally.of(test.clean().labels(), predictions(cells, JudgedCell.CLEAN), answers);
-  }
-
-  private static List<Integer> predictions(Map<String, JudgedCell> cells, String name) {
-    return Optional.ofNullable(cells.get(name)).orElseThrow().predictions();
+    return new CorruptionTally(new Judgement(test.clean().labels(), cells));
   }
 }

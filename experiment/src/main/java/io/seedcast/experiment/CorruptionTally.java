@@ -1,86 +1,79 @@
 package io.seedcast.experiment;
 
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.Judgement;
+import io.seedcast.experiment.judge.WorstCase;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
 import io.seedcast.vision.metrics.CorruptionScores.Cell;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What one network made of corrupted images, image by image, so that two networks can be compared
- * on the same images.
- *
- * @param scores by corruption and severity
- * @param clean for each image, 1 if it is classified correctly as it is, otherwise 0
- * @param correct for each group and image, in how many of the group's cells it is
+ * What a report needs of what one network made of corrupted images; for two networks to be compared
+ * on the same images, each image's part in every figure.
  */
-record CorruptionTally(
-    CorruptionScores scores, List<Integer> clean, Map<CorruptionGroup, List<Integer>> correct) {
-  CorruptionTally {
-    clean = List.copyOf(clean);
-    correct = Collections.unmodifiableMap(new EnumMap<>(correct));
+final class CorruptionTally {
+  /** How many of the images that are wrong most often are kept. */
+  private static final int WORST_CASES = 3;
+
+  private final CorruptionScores scores;
+  private final Map<String, Double> calibrationErrors = new LinkedHashMap<>();
+  private final List<WorstCase> worstCases;
+  private final Map<String, double[]> imageScores = new LinkedHashMap<>();
+
+  /** Tallies what a network made of all corruptions. */
+  CorruptionTally(Judgement judgement) {
+    scores = judgement.scores();
+    worstCases = judgement.worstCases(WORST_CASES);
+    calibrationErrors.put(JudgedCell.CLEAN, judgement.cell(JudgedCell.CLEAN).calibrationError());
+    for (Cell cell : scores.cells()) {
+      String name = CorruptedTest.name(cell.corruption(), cell.severity());
+      calibrationErrors.put(name, judgement.cell(name).calibrationError());
+    }
+    imageScores.put(Protocol.CLEAN, shares(judgement.cleanRight(), 1));
+    double[] ofGroups = new double[judgement.cleanRight().length];
+    for (CorruptionGroup group : scores.groups()) {
+      double[] ofGroup = shares(judgement, scores.corruptions(group));
+      for (int i = 0; i < ofGroup.length; i++) {
+        ofGroups[i] += ofGroup[i] / scores.groups().size();
+      }
+      imageScores.put(group.id(), ofGroup);
+    }
+    imageScores.put(Protocol.CORRUPTIONS.headline(), ofGroups);
+    imageScores.put(Protocol.MEAN_OF_CORRUPTIONS, shares(judgement, scores.corruptions()));
+    imageScores.put(Protocol.MEAN_OF_BENCHMARK, shares(judgement, scores.benchmarked()));
   }
 
-  /**
-   * What a network takes the images of a corruption at a severity for.
-   *
-   * @param classes in the order of the images
-   */
-  record Answers(Corruption corruption, int severity, List<Integer> classes) {}
-
-  /**
-   * Tallies answers.
-   *
-   * @param labels of the images
-   * @param clean what the network takes the images for as they are
-   */
-  static CorruptionTally of(int[] labels, List<Integer> clean, List<Answers> answers) {
-    List<Integer> cleanCorrect = correct(labels, clean);
-    Map<CorruptionGroup, List<Integer>> counts = new EnumMap<>(CorruptionGroup.class);
-    List<Cell> cells = new ArrayList<>();
-    for (Answers one : answers) {
-      List<Integer> right = correct(labels, one.classes());
-      cells.add(new Cell(one.corruption(), one.severity(), mean(right)));
-      counts.merge(one.corruption().group(), right, CorruptionTally::sum);
-    }
-    return new CorruptionTally(
-        new CorruptionScores(mean(cleanCorrect), cells), cleanCorrect, counts);
+  /** For each image in what share of the corruptions' sets it is right. */
+  private static double[] shares(Judgement judgement, Collection<Corruption> corruptions) {
+    List<Cell> cells =
+        judgement.scores().cells().stream()
+            .filter(cell -> corruptions.contains(cell.corruption()))
+            .toList();
+    return shares(judgement.right(cells), cells.size());
   }
 
-  private static List<Integer> correct(int[] labels, List<Integer> classes) {
-    if (classes.size() != labels.length) {
-      throw new IllegalArgumentException(
-          "there must be an answer for each of "
-              + labels.length
-              + " images: got "
-              + classes.size());
+  private static double[] shares(int[] right, int of) {
+    double[] shares = new double[right.length];
+    for (int i = 0; i < right.length; i++) {
+      shares[i] = right[i] / (double) of;
     }
-    List<Integer> correct = new ArrayList<>();
-    for (int i = 0; i < labels.length; i++) {
-      correct.add(classes.get(i) == labels[i] ? 1 : 0);
-    }
-    return correct;
+    return shares;
   }
 
-  private static List<Integer> sum(List<Integer> a, List<Integer> b) {
-    List<Integer> sum = new ArrayList<>();
-    for (int i = 0; i < a.size(); i++) {
-      sum.add(a.get(i) + b.get(i));
-    }
-    return sum;
-  }
-
-  private static double mean(List<Integer> values) {
-    return values.stream().mapToInt(Integer::intValue).sum() / (double) values.size();
+  /** By corruption and severity. */
+  CorruptionScores scores() {
+    return scores;
   }
 
   int images() {
-    return clean.size();
+    return imageScores(Protocol.CLEAN).length;
   }
 
   /** The figures of {@link Protocol#CORRUPTIONS}. */
@@ -90,28 +83,13 @@ record CorruptionTally(
     scores.groups().forEach(group -> figures.put(group.id(), scores.accuracy(group)));
     figures.put(Protocol.CORRUPTIONS.headline(), scores.meanOfGroups());
     figures.put(Protocol.MEAN_OF_CORRUPTIONS, scores.mean());
+    figures.put(Protocol.MEAN_OF_BENCHMARK, scores.mean(scores.benchmarked()));
     return figures;
   }
 
-  /** One image's part in a figure, 0 to 1; the figure is the mean over the images. */
-  double imageScore(String figure, int image) {
-    if (figure.equals(Protocol.CLEAN)) {
-      return clean.get(image);
-    }
-    double shares = 0;
-    int right = 0;
-    for (CorruptionGroup group : scores.groups()) {
-      int ofGroup = correct.getOrDefault(group, clean).get(image);
-      double share = ofGroup / (double) cells(group);
-      if (figure.equals(group.id())) {
-        return share;
-      }
-      shares += share;
-      right += ofGroup;
-    }
-    return figure.equals(Protocol.MEAN_OF_CORRUPTIONS)
-        ? right / (double) scores.cells().size()
-        : shares / scores.groups().size();
+  /** Each image's part in a figure, 0 to 1; the figure is their mean. */
+  double[] imageScores(String figure) {
+    return Optional.ofNullable(imageScores.get(figure)).orElseThrow().clone();
   }
 
   /** Accuracy at a severity, the mean of the groups; that on the images as they are at 0. */
@@ -124,7 +102,22 @@ record CorruptionTally(
             .orElseThrow();
   }
 
-  private int cells(CorruptionGroup group) {
-    return scores.corruptions(group).size() * scores.severities().size();
+  /** The expected calibration error on a set of images, as {@link CorruptedTest} names it. */
+  double calibrationError(String set) {
+    return Optional.ofNullable(calibrationErrors.get(set)).orElseThrow();
+  }
+
+  /** The mean over all corrupted sets. */
+  double meanCalibrationError() {
+    return scores.cells().stream()
+        .mapToDouble(
+            cell -> calibrationError(CorruptedTest.name(cell.corruption(), cell.severity())))
+        .average()
+        .orElseThrow();
+  }
+
+  /** The images that it gets right as they are and wrong most often, the worst first. */
+  List<WorstCase> worstCases() {
+    return worstCases;
   }
 }

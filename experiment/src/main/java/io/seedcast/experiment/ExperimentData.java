@@ -4,6 +4,7 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.PixelScaling;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.source.DataSource;
 import io.seedcast.vision.style.StyledImages;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,12 +36,12 @@ public abstract sealed class ExperimentData {
    * Pictures by several vendors, each of which is held out in turn: a training for every vendor.
    * The networks take pixels as they are.
    *
-   * @param source the pictures as named on the command line
+   * @param source of the pictures, which are read
    * @param holdOutSymbols whether symbols are held out too: with seed k, fold k - 1 of them, and so
    *     on in turn
    */
-  public static ExperimentData styles(String source, StyledImages images, boolean holdOutSymbols) {
-    return new Styles(source, images, holdOutSymbols);
+  public static ExperimentData styles(DataSource.Icons source, boolean holdOutSymbols) {
+    return new Styles(source, holdOutSymbols);
   }
 
   /** As named on the command line. */
@@ -112,7 +113,8 @@ public abstract sealed class ExperimentData {
       return Figures.count(dataset.train().count())
           + " training and "
           + Figures.count(dataset.test().count())
-          + " test images";
+          + " test images of "
+          + imageSize();
     }
 
     @Override
@@ -135,15 +137,17 @@ public abstract sealed class ExperimentData {
 
   /** Pictures by several vendors. */
   private static final class Styles extends ExperimentData {
+    private final DataSource.Icons icons;
     private final StyledImages images;
     private final boolean holdOutSymbols;
 
     /** By fold; -1 where symbols are not held out. */
     private final Map<Integer, List<Slice>> slices = new HashMap<>();
 
-    Styles(String source, StyledImages images, boolean holdOutSymbols) {
-      super(source, PixelScaling.UNIT);
-      this.images = images;
+    Styles(DataSource.Icons icons, boolean holdOutSymbols) {
+      super(icons.text(), PixelScaling.UNIT);
+      this.icons = icons;
+      this.images = icons.styled();
       this.holdOutSymbols = holdOutSymbols;
     }
 
@@ -174,6 +178,8 @@ public abstract sealed class ExperimentData {
           + Figures.count(images.symbols())
           + " symbols by "
           + String.join(", ", images.vendors())
+          + ", each of "
+          + imageSize()
           + (holdOutSymbols
               ? ", one of "
                   + StyledImages.FOLDS
@@ -200,7 +206,7 @@ public abstract sealed class ExperimentData {
         all.add(
             new Slice(
                 vendor,
-                source() + "?held-out=" + vendor + (fold < 0 ? "" : ",fold=" + fold),
+                icons.holdingOut(vendor, fold < 0 ? null : fold).text(),
                 dataset.sha256(),
                 dataset.train().count(),
                 dataset.test().count(),

@@ -3,6 +3,7 @@ package io.seedcast.experiment;
 import io.seedcast.experiment.report.Document;
 import io.seedcast.experiment.report.Table;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,14 @@ final class Notes {
               .paragraph(
                   network
                       + ", on "
-                      + corruptedImages()
-                      + " as they are, and corrupted in nineteen ways at five severities, after the last epoch, "
+                      + corruptedImages(plan)
+                      + ": as they are, and corrupted in nineteen ways at five severities; after the last epoch, "
                       + seeds()
                       + ".")
               .paragraph(
                   "Mean of groups: the mean of the four groups' means, which is the mean of the paper's table. Mean of"
-                      + " corruptions: each of the nineteen has the same weight. mCE: the error on each corruption divided by the"
-                      + " baseline's of the same seed, the mean of the nineteen; below 100 % is better.");
+                      + " corruptions: each of the nineteen has the same weight. Mean of benchmark: that of its own fifteen, which"
+                      + " leaves out speckle noise, Gaussian blur, spatter and saturate.");
       case STYLES ->
           document
               .paragraph(
@@ -63,12 +64,17 @@ final class Notes {
     }
   }
 
-  private String corruptedImages() {
+  /** How many of the test images are corrupted. */
+  static String corruptedImages(Plan plan) {
     int all = plan.testImages(Protocol.CORRUPTIONS.headline());
     int limit = plan.scale().corruptedImages();
     return limit == Scale.ALL || limit >= all
         ? "all " + Figures.count(all) + " test images"
-        : Figures.count(limit) + " of " + Figures.count(all) + " test images, drawn with seed 1,";
+        : Figures.count(limit)
+            + " of "
+            + Figures.count(all)
+            + " test images, drawn with seed "
+            + CorruptionJudge.SEED;
   }
 
   private String epochs() {
@@ -125,6 +131,9 @@ final class Notes {
     if (plan.experiment().protocol() != Protocol.TEST) {
       document.heading("Published").table(publishedTable());
     }
+    if (plan.experiment().protocol() == Protocol.STYLES) {
+      vendors(document);
+    }
     if (!plan.scaleName().equals(Experiments.PAPER)) {
       document.paragraph(
           "Published accuracies are of the paper's protocol ("
@@ -133,11 +142,42 @@ final class Notes {
     }
   }
 
-  private Table publishedTable() {
-    Map<String, Map<String, String>> published =
-        plan.experiment().file().published().getOrDefault(plan.setup().data().name(), Map.of());
+  /** Which vendors are published or here, not both. */
+  private void vendors(Document document) {
+    Set<String> published = new LinkedHashSet<>(publishedColumns());
+    published.remove(Protocol.STYLES.headline());
+    List<String> here = new ArrayList<>(plan.figures());
+    here.remove(Protocol.STYLES.headline());
+    List<String> onlyPublished = without(published, here);
+    List<String> onlyHere = without(here, published);
+    if (!onlyPublished.isEmpty()) {
+      document.paragraph(
+          "The vendors are not all the same: published are also figures of "
+              + String.join(", ", onlyPublished)
+              + (onlyHere.isEmpty() ? "" : ", here of " + String.join(", ", onlyHere))
+              + ". So the means are not of the same.");
+    }
+  }
+
+  private static List<String> without(Collection<String> names, Collection<String> others) {
+    return names.stream()
+        .filter(name -> others.stream().noneMatch(name::equalsIgnoreCase))
+        .toList();
+  }
+
+  private Map<String, Map<String, String>> publishedFigures() {
+    return plan.experiment().file().published().getOrDefault(plan.setup().data().name(), Map.of());
+  }
+
+  private Set<String> publishedColumns() {
     Set<String> columns = new LinkedHashSet<>();
-    published.values().forEach(figures -> columns.addAll(figures.keySet()));
+    publishedFigures().values().forEach(figures -> columns.addAll(figures.keySet()));
+    return columns;
+  }
+
+  private Table publishedTable() {
+    Map<String, Map<String, String>> published = publishedFigures();
+    Set<String> columns = publishedColumns();
     List<String> header = new ArrayList<>(List.of("run"));
     header.addAll(columns);
     List<List<String>> rows = new ArrayList<>();

@@ -59,8 +59,7 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
           styled
               ? experiment.name()
                   + " is about one set of test images: write "
-                  + data.source()
-                  + "?held-out=VENDOR"
+                  + data.slices(1).get(0).source()
               : experiment.name()
                   + " holds out each vendor in turn, so it is run on icons:DIR: got "
                   + data.source());

@@ -25,6 +25,9 @@ enum Protocol {
   /** Of {@link #CORRUPTIONS}: every corruption has the same weight. */
   static final String MEAN_OF_CORRUPTIONS = "mean of corruptions";
 
+  /** Of {@link #CORRUPTIONS}: over the fifteen that the benchmark's own mean is taken over. */
+  static final String MEAN_OF_BENCHMARK = "mean of benchmark";
+
   private final String headline;
 
   Protocol(String headline) {
@@ -57,6 +60,7 @@ enum Protocol {
     figures.add(headline);
     if (this == CORRUPTIONS) {
       figures.add(MEAN_OF_CORRUPTIONS);
+      figures.add(MEAN_OF_BENCHMARK);
     }
     return figures;
   }

@@ -25,6 +25,7 @@ final class Report {
 
   private static final int FORMAT_VERSION = 1;
   private static final String STARTED = "started";
+  private static final String CODE_VERSION = "codeVersion";
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -136,8 +137,15 @@ final class Report {
     files.add(folder.write(name + ".md", document.toMarkdown()));
     files.add(folder.write(name + ".csv", RunTable.of(plan, finished).toCsv()));
     files.add(folder.write(name + ".json", json(rows)));
+    if (isCorrupted()) {
+      files.add(folder.write(name + "-cells.csv", new CellTable(plan, finished).toTable().toCsv()));
+    }
     files.addAll(plots);
     return files;
+  }
+
+  private boolean isCorrupted() {
+    return plan.experiment().protocol() == Protocol.CORRUPTIONS;
   }
 
   private Map<String, Row> rows() {
@@ -160,6 +168,13 @@ final class Report {
     if (done < plan.runs().size()) {
       document.paragraph(
           "Not finished: " + done + " of " + plan.runs().size() + " runs are in this report.");
+    }
+    List<String> versions = values(CODE_VERSION);
+    if (versions.size() > 1) {
+      document.paragraph(
+          "The runs were trained by different versions of this program, which may have a part in how they differ: "
+              + String.join("; ", versions)
+              + ".");
     }
     document.table(ResultTable.of(plan, rows));
     Notes notes = new Notes(plan);
@@ -186,7 +201,7 @@ final class Report {
       case TEST -> {}
       case CORRUPTIONS -> {
         if (test != null) {
-          new CorruptionSection(test).append(document, rows);
+          new CorruptionSection(plan, test).append(document, rows);
         }
       }
       case STYLES -> new StyleSection(plan, finished).append(document, rows);
@@ -231,7 +246,15 @@ final class Report {
     facts.put("command", "`" + plan.setup().command() + "`");
     facts.put("scale", plan.scaleName() + ": " + Notes.describe(plan.scale()));
     facts.put("data", data().name() + ", " + data().description() + ", SHA-256 " + data().sha256());
-    facts.put("code", distinct("codeVersion"));
+    if (test != null) {
+      facts.put("corrupted", Notes.corruptedImages(plan) + "; " + test.corrupted().description());
+    }
+    facts.put(
+        "code",
+        "trained by "
+            + distinct(CODE_VERSION)
+            + "; reported by "
+            + plan.setup().provenance().getOrDefault(CODE_VERSION, "unknown"));
     facts.put("trained", trained());
     facts.put(
         "processor",
@@ -297,6 +320,10 @@ final class Report {
                         "reason", entry.getValue().reason()))
             .toList());
     document.put("runs", runDocuments());
+    if (isCorrupted()) {
+      document.put("errors", new CorruptionErrors(plan, List.copyOf(rows.values())).toDocuments());
+      document.put("cells", new CellTable(plan, finished).toDocuments());
+    }
     document.put("provenance", facts());
     try {
       return MAPPER.writeValueAsString(document) + "\n";

@@ -3,7 +3,6 @@ package io.seedcast.experiment;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.experiment.report.Table;
-import io.seedcast.vision.metrics.CorruptionScores;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -118,9 +117,6 @@ final class ResultTable {
     for (Column column : columns) {
       if (isManyFigures(column)) {
         header.addAll(plan.figures());
-        if (baseline != null && isCorrupted()) {
-          header.add("mCE");
-        }
         if (baseline != null) {
           header.add("against " + baseline.row().variant().name());
         }
@@ -132,28 +128,6 @@ final class ResultTable {
       }
     }
     return new Table(header, labels, lines.stream().map(this::cells).toList());
-  }
-
-  private boolean isCorrupted() {
-    return plan.experiment().protocol() == Protocol.CORRUPTIONS;
-  }
-
-  /** Relative to the baseline's run with the same seed. */
-  private static String meanCorruptionError(Row row, Row base) {
-    List<Double> errors = new ArrayList<>();
-    for (Trial trial : row.trials()) {
-      for (Trial other : base.trials()) {
-        CorruptionTally tally = trial.tally();
-        CorruptionTally reference = other.tally();
-        if (trial.seed() == other.seed() && tally != null && reference != null) {
-          CorruptionScores scores = tally.scores();
-          scores
-              .meanCorruptionError(scores.corruptions(), reference.scores())
-              .ifPresent(errors::add);
-        }
-      }
-    }
-    return errors.isEmpty() ? OPEN : Figures.percent(Spread.of(errors));
   }
 
   private boolean isManyFigures(Column column) {
@@ -171,9 +145,6 @@ final class ResultTable {
     for (Column column : columns) {
       if (isManyFigures(column)) {
         plan.figures().forEach(figure -> cells.add(figure(row, figure)));
-        if (baseline != null && isCorrupted()) {
-          cells.add(meanCorruptionError(row, baseline.row()));
-        }
         if (baseline != null) {
           cells.add(against(row, baseline.row()));
         }

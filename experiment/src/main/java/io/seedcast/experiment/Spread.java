@@ -17,13 +17,8 @@ record Spread(double mean, double deviation, int runs) {
     return new Spread(mean, n == 1 ? 0 : StrictMath.sqrt(squares / (n - 1)), n);
   }
 
-  /**
-   * Standard error of the mean: from the runs if there are several; otherwise from the size of the
-   * test set alone, which leaves out how much runs differ.
-   */
-  double standardError(int testImages) {
-    return runs > 1
-        ? deviation / StrictMath.sqrt(runs)
-        : StrictMath.sqrt(mean * (1 - mean) / testImages);
+  /** Standard error of the mean; 0 for a single run, which tells nothing of it. */
+  double standardError() {
+    return deviation / StrictMath.sqrt(runs);
   }
 }

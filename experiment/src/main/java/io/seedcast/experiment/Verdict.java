@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the runs say of a claim.
+ * What the runs say of a claim. Of a margin without how much runs differ, as of single ones, the
+ * answer is about this run, not about the claim.
  *
  * @param answer in a few words
  * @param reason the figures it rests on; empty if there are none yet
@@ -57,12 +58,8 @@ record Verdict(String answer, String reason) {
     }
     double difference = comparison.get().difference();
     double noise = comparison.get().margin();
-    String answer =
-        StrictMath.abs(difference) <= noise
-            ? "undecided"
-            : difference > 0 ? "holds here" : "does not hold here";
     return new Verdict(
-        answer,
+        answer(comparison.get()),
         better.variant().name()
             + " "
             + Figures.percent(better.figure(figure).orElseThrow())
@@ -77,5 +74,16 @@ record Verdict(String answer, String reason) {
             + " may be chance, "
             + comparison.get().basis()
             + (diverged.isEmpty() ? "" : "; " + diverged + " diverged"));
+  }
+
+  private static String answer(Comparison comparison) {
+    boolean ahead = comparison.difference() > 0;
+    if (StrictMath.abs(comparison.difference()) <= comparison.margin()) {
+      return "undecided";
+    }
+    if (comparison.overRuns()) {
+      return ahead ? "holds here" : "does not hold here";
+    }
+    return ahead ? "ahead in this run" : "behind in this run";
   }
 }

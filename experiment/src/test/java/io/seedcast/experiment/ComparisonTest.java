@@ -3,7 +3,9 @@ package io.seedcast.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.seedcast.experiment.CorruptionTally.Answers;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.Judgement;
 import io.seedcast.vision.corruption.Corruption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,10 +42,61 @@ class ComparisonTest {
     Comparison comparison =
         Comparison.of(Protocol.CORRUPTIONS, ahead, behind, "mean of corruptions", 4).orElseThrow();
 
-    // One of four images differs, in all cells: deviation 0.5, so two errors are 0.5.
+    // One of four images differs, in all cells: error 0.25; t of three degrees of freedom.
     assertThat(comparison.difference()).isCloseTo(0.25, offset(1e-12));
-    assertThat(comparison.margin()).isCloseTo(0.5, offset(1e-12));
-    assertThat(comparison.basis()).contains("over the images", "leaves out how much runs differ");
+    assertThat(comparison.margin()).isCloseTo(3.182 * 0.25, offset(1e-12));
+    assertThat(comparison.overRuns()).isFalse();
+    assertThat(comparison.basis())
+        .startsWith("from the images alone")
+        .endsWith("how much runs differ is not in it");
+  }
+
+  @Test
+  void takesTheRunsAsTheSampleIfThereAreSeveral() {
+    Row ahead = plain(0.90, 0.92, 0.94);
+    Row behind = plain(0.80, 0.90);
+
+    Comparison comparison =
+        Comparison.of(Protocol.TEST, ahead, behind, "accuracy", 10_000).orElseThrow();
+
+    // Squared errors 0.0004 / 3 and 0.005 / 2; Welch's degrees of freedom are 1.1, so t of 1.
+    assertThat(comparison.difference()).isCloseTo(0.07, offset(1e-12));
+    assertThat(comparison.margin())
+        .isCloseTo(12.706 * StrictMath.sqrt(0.0004 / 3 + 0.0025), offset(1e-9));
+    assertThat(comparison.overRuns()).isTrue();
+    assertThat(comparison.basis())
+        .isEqualTo("by how much the runs differ (Welch's t, 1 degree of freedom)");
+  }
+
+  @Test
+  void threeRunsOfTheSameDeviationHaveFourDegreesOfFreedom() {
+    Comparison comparison =
+        Comparison.of(
+                Protocol.TEST, plain(0.90, 0.92, 0.94), plain(0.80, 0.82, 0.84), "accuracy", 1)
+            .orElseThrow();
+
+    assertThat(comparison.margin())
+        .isCloseTo(2.776 * StrictMath.sqrt(2 * 0.0004 / 3), offset(1e-9));
+  }
+
+  @Test
+  void aSingleRunIsComparedByTheImagesEvenWithSeveral() {
+    Comparison comparison =
+        Comparison.of(Protocol.TEST, plain(0.9), plain(0.8, 0.8), "accuracy", 100).orElseThrow();
+
+    // Of 100 images t of 99 degrees of freedom, looked up for 60.
+    assertThat(comparison.margin())
+        .isCloseTo(2.000 * StrictMath.sqrt((0.09 + 0.16) / 100), offset(1e-9));
+    assertThat(comparison.overRuns()).isFalse();
+  }
+
+  @Test
+  void studentsTIsNeverTooSmall() {
+    assertThat(Student.t(0.5)).isEqualTo(12.706);
+    assertThat(Student.t(4.9)).isEqualTo(2.776);
+    assertThat(Student.t(30)).isEqualTo(Student.t(39)).isEqualTo(2.042);
+    assertThat(Student.t(40)).isEqualTo(2.021);
+    assertThat(Student.t(1e9)).isEqualTo(1.962);
   }
 
   @Test
@@ -54,6 +107,14 @@ class ComparisonTest {
             Comparison.of(
                 Protocol.STYLES, styles(Map.of("x", 0.9, "y", 0.5)), open, "mean of vendors", 9))
         .isEmpty();
+  }
+
+  private static Row plain(double... accuracies) {
+    List<Trial> trials = new ArrayList<>();
+    for (double accuracy : accuracies) {
+      trials.add(new Trial(trials.size() + 1, List.of(), Map.of("accuracy", accuracy), null));
+    }
+    return new Row(VARIANT, List.of(), "accuracy", trials);
   }
 
   @SafeVarargs
@@ -80,12 +141,13 @@ class ComparisonTest {
   }
 
   private static CorruptionTally tally(int... right) {
-    int[] labels = new int[right.length];
     List<Integer> classes = IntStream.of(right).map(one -> 1 - one).boxed().toList();
-    List<Answers> answers = new ArrayList<>();
+    Map<String, JudgedCell> cells = new HashMap<>();
+    cells.put("clean", new JudgedCell("clean", "", 0, classes));
     for (Corruption corruption : Corruption.values()) {
-      answers.add(new Answers(corruption, 1, classes));
+      String name = CorruptedTest.name(corruption, 1);
+      cells.put(name, new JudgedCell(name, "", 0, classes));
     }
-    return CorruptionTally.of(labels, classes, answers);
+    return new CorruptionTally(new Judgement(new int[right.length], cells));
   }
 }

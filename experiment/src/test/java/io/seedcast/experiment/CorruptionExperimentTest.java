@@ -3,6 +3,8 @@ package io.seedcast.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.experiment.TinyExperiments.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,16 +51,36 @@ class CorruptionExperimentTest {
             "weather",
             "digital",
             "mean of groups",
-            "mean of corruptions");
+            "mean of corruptions",
+            "mean of benchmark");
     assertThat(Files.readString(out.resolve("trial.md")))
         .contains("6 of 40 test images, drawn with seed 1")
-        .contains("| mean of groups | mean of corruptions | mCE | against CNN |")
-        .contains("| CNN | 57.05 % |")
-        .contains("| gaussian_noise | noise |")
-        .contains("by how much the difference varies over the images");
+        .contains("| mean of groups | mean of corruptions | mean of benchmark | against CNN |")
+        .contains("| network | mCE | mCE of benchmark | relative mCE (", " of 19) |")
+        .contains("| CNN | 100.00 % | 100.00 % | ")
+        .contains("## Spread over corruptions", "| CNN | 57.05 % |", "| gaussian_noise | noise |")
+        .contains("from the images alone, by how much the difference varies over them")
+        .contains(
+            "- **corrupted**: 6 of 40 test images, drawn with seed 1; made with the parameters")
+        .contains("test images of 3x32x32", "trained by test; reported by test")
+        .doesNotContain("different versions");
+    assertThat(Files.readString(out.resolve("trial.html")))
+        .contains("linear-gradient", "<h2>Worst cases</h2>", "alt=\"fog_3\"");
     assertThat(out.resolve("trial-severities.png")).isNotEmptyFile();
     assertThat(Files.readAllLines(out.resolve("trial.csv")).get(0))
-        .endsWith(",clean,noise,blur,weather,digital,mean_of_groups,mean_of_corruptions");
+        .endsWith(
+            ",clean,noise,blur,weather,digital,mean_of_groups,mean_of_corruptions,mean_of_benchmark");
+    List<String> cells = Files.readAllLines(out.resolve("trial-cells.csv"));
+    assertThat(cells).hasSize(1 + 2 * SETS);
+    assertThat(cells.get(0))
+        .isEqualTo("network,seed,corruption,group,severity,accuracy,calibration_error,images,run");
+    assertThat(cells.get(1)).startsWith("CNN,1,clean,,0,0.");
+    assertThat(cells.get(2)).startsWith("CNN,1,gaussian_noise,noise,1,0.");
+    JsonNode document = new JsonMapper().readTree(out.resolve("trial.json").toFile());
+    assertThat(document.path("cells")).hasSize(2 * SETS);
+    assertThat(document.at("/cells/96/name").asText()).isEqualTo("MonoCNN");
+    assertThat(document.at("/errors/0/meanCorruptionError").asDouble()).isEqualTo(1);
+    assertThat(document.at("/errors/1/calibrationError").isNumber()).isTrue();
   }
 
   @Test

@@ -1,13 +1,16 @@
 package io.seedcast.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.seedcast.experiment.CorruptionTally.Answers;
+import io.seedcast.experiment.judge.CorruptedTest;
+import io.seedcast.experiment.judge.JudgedCell;
+import io.seedcast.experiment.judge.Judgement;
+import io.seedcast.experiment.judge.WorstCase;
 import io.seedcast.vision.corruption.Corruption;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CorruptionTallyTest {
@@ -17,7 +20,8 @@ class CorruptionTallyTest {
   private final CorruptionTally tally = tally();
 
   private static CorruptionTally tally() {
-    List<Answers> answers = new ArrayList<>();
+    Map<String, JudgedCell> cells = new HashMap<>();
+    cells.put("clean", new JudgedCell("clean", "", 0.05, List.of(0, 1, 0)));
     for (Corruption corruption : Corruption.values()) {
       for (int severity = 1; severity <= 2; severity++) {
         List<Integer> classes =
@@ -26,10 +30,11 @@ class CorruptionTallyTest {
               case BLUR -> List.of(0, 1, 1);
               case WEATHER, DIGITAL -> List.of(2, 2, 1);
             };
-        answers.add(new Answers(corruption, severity, classes));
+        String name = CorruptedTest.name(corruption, severity);
+        cells.put(name, new JudgedCell(name, "", severity / 10.0, classes));
       }
     }
-    return CorruptionTally.of(LABELS, List.of(0, 1, 0), answers);
+    return new CorruptionTally(new Judgement(LABELS, cells));
   }
 
   @Test
@@ -43,6 +48,8 @@ class CorruptionTallyTest {
     assertThat(tally.figures().get("mean of groups")).isCloseTo((noise + blur) / 4, offset(1e-12));
     assertThat(tally.figures().get("mean of corruptions"))
         .isCloseTo((4 * noise + 5 * blur) / 19, offset(1e-12));
+    assertThat(tally.figures().get("mean of benchmark"))
+        .isCloseTo((3 * noise + 4 * blur) / 15, offset(1e-12));
     assertThat(tally.atSeverity(0)).isCloseTo(2 / 3.0, offset(1e-12));
     assertThat(tally.atSeverity(2)).isCloseTo(blur / 4, offset(1e-12));
   }
@@ -54,17 +61,26 @@ class CorruptionTallyTest {
         .forEach(
             (figure, value) -> {
               double sum = 0;
-              for (int image = 0; image < LABELS.length; image++) {
-                sum += tally.imageScore(figure, image);
+              for (double score : tally.imageScores(figure)) {
+                sum += score;
               }
               assertThat(sum / LABELS.length).as(figure).isCloseTo(value, offset(1e-12));
             });
   }
 
   @Test
-  void needsAnAnswerForEachImage() {
-    assertThat(catchThrowable(() -> CorruptionTally.of(LABELS, List.of(0), List.of())))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there must be an answer for each of 3 images: got 1");
+  void keepsHowFarConfidenceIsFromAccuracy() {
+    assertThat(tally.calibrationError("clean")).isEqualTo(0.05);
+    assertThat(tally.calibrationError("fog_2")).isEqualTo(0.2);
+    assertThat(tally.meanCalibrationError()).isCloseTo(0.15, offset(1e-12));
+  }
+
+  @Test
+  void keepsTheImagesThatSufferMost() {
+    // Both are right as they are; of the 38 sets image 1 is right in those of blur alone.
+    assertThat(tally.worstCases())
+        .containsExactly(
+            new WorstCase(1, 28, 38, Corruption.GAUSSIAN_NOISE, 1, 0),
+            new WorstCase(0, 24, 38, Corruption.SNOW, 1, 2));
   }
 }

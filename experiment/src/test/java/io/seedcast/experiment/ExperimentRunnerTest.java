@@ -62,7 +62,7 @@ class ExperimentRunnerTest {
         .contains("CNN is best.")
         .contains("seedcast experiment run trial", "test", "any", "2026-01-02T03:04:05Z")
         .contains(TinyExperiments.dataset().sha256())
-        .doesNotContain("Not finished");
+        .doesNotContain("Not finished", "different versions");
     assertThat(Files.readString(out.resolve("trial.html")))
         .contains(accuracy, "99.87 %", "data:image/svg+xml;base64,")
         .doesNotContain("src=\"http", "href=");
@@ -87,6 +87,23 @@ class ExperimentRunnerTest {
     assertThat(second.trained()).isZero();
     assertThat(second.cached()).isEqualTo(1);
     assertThat(second.runs()).isEqualTo(first.runs());
+  }
+
+  @Test
+  void tellsWhenRunsAreOfDifferentVersions() throws Exception {
+    Experiment experiment = TinyExperiments.of(CNN + "," + MONO);
+    ExperimentOutcome first = TinyExperiments.run(experiment, out);
+    Path result = first.runs().get(0).folder().resolve("result.json");
+    Files.writeString(
+        result,
+        Files.readString(result)
+            .replace("\"codeVersion\" : \"test\"", "\"codeVersion\" : \"older\""));
+
+    TinyExperiments.run(experiment, out);
+
+    assertThat(Files.readString(out.resolve("trial.md")))
+        .contains("different versions of this program", "differ: older; test.")
+        .contains("- **code**: trained by older; test; reported by test");
   }
 
   @Test

@@ -18,19 +18,31 @@ class VerdictTest {
   private static final Claim A_IS_BEST = new Claim("a is best", "a", List.of(), null);
 
   @Test
-  void holdsIfTheBestOfTheOthersIsBehindByMoreThanChance() {
-    Verdict verdict = verdict(A_IS_BEST, rows(List.of(0.9), List.of(0.5), List.of(0.6)), 1000);
+  void aSingleRunIsNotTakenForTheClaim() {
+    Verdict verdict = verdict(A_IS_BEST, rows(List.of(0.9), List.of(0.5), List.of(0.6)), 1001);
 
-    assertThat(verdict.answer()).isEqualTo("holds here");
+    assertThat(verdict.answer()).isEqualTo("ahead in this run");
     assertThat(verdict.reason())
         .isEqualTo(
-            "a 90.00 %, c 60.00 %: +30.00 points, of which 3.63 points may be chance, by the number of test images, which leaves"
-                + " out how much runs differ");
+            "a 90.00 %, c 60.00 %: +30.00 points, of which 3.56 points may be chance, from the number of test images alone;"
+                + " how much runs differ is not in it");
+    assertThat(verdict(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+        .isEqualTo("behind in this run");
   }
 
   @Test
-  void doesNotHoldIfOneOfTheOthersIsAhead() {
-    assertThat(verdict(A_IS_BEST, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
+  void holdsIfTheBestOfTheOthersIsBehindByMoreThanRunsDiffer() {
+    List<Double> first = List.of(0.90, 0.91, 0.92);
+    List<Double> second = List.of(0.80, 0.81, 0.82);
+    List<Double> third = List.of(0.70, 0.71, 0.72);
+
+    Verdict verdict = verdict(A_IS_BEST, rows(first, third, second), 100);
+
+    assertThat(verdict.answer()).isEqualTo("holds here");
+    assertThat(verdict.reason())
+        .startsWith("a 91.00 ± 1.00 %, c 81.00 ± 1.00 %: +10.00 points, of which 2.27 points")
+        .endsWith("by how much the runs differ (Welch's t, 4 degrees of freedom)");
+    assertThat(verdict(A_IS_BEST, rows(second, first, third), 100).answer())
         .isEqualTo("does not hold here");
   }
 
@@ -39,7 +51,7 @@ class VerdictTest {
     Claim claim = new Claim("a is ahead of c", "a", List.of("c"), null);
 
     assertThat(verdict(claim, rows(List.of(0.7), List.of(0.8), List.of(0.1)), 1000).answer())
-        .isEqualTo("holds here");
+        .isEqualTo("ahead in this run");
   }
 
   @Test
@@ -65,7 +77,7 @@ class VerdictTest {
   void leavesOutOthersThatDivergedAndSaysSo() {
     Map<String, Row> rows = rows(List.of(0.9), DIVERGED, List.of(0.6));
 
-    assertThat(verdict(A_IS_BEST, rows, 1000).answer()).isEqualTo("holds here");
+    assertThat(verdict(A_IS_BEST, rows, 1000).answer()).isEqualTo("ahead in this run");
     assertThat(verdict(A_IS_BEST, rows, 1000).reason()).endsWith("; b diverged");
     assertThat(verdict(new Claim("a is ahead of b", "a", List.of("b"), null), rows, 1000))
         .isEqualTo(new Verdict("undecidable", "b diverged"));

@@ -118,10 +118,37 @@ public final class HtmlPage {
         100 * fraction);
   }
 
+  /**
+   * A bar with its name and figure, before a faint one that it can be compared with.
+   *
+   * @param fraction 0 to 1
+   * @param behind of the faint one, 0 to 1
+   */
+  public static String bar(String name, double fraction, double behind) {
+    return String.format(
+        Locale.ROOT,
+        "<div class=\"bar\"><small>%s %.2f %%</small>"
+            + "<div style=\"background:linear-gradient(to right,var(--line) %.2f%%,transparent 0)\">"
+            + "<div style=\"width:%.2f%%\"></div></div></div>%n",
+        escape(name),
+        100 * fraction,
+        100 * behind,
+        100 * fraction);
+  }
+
   /** A PNG picture with what is said of it below. */
   public static String figure(byte[] png, String caption, boolean wrong) {
+    return figure(png, caption, caption, wrong);
+  }
+
+  /**
+   * A PNG picture with what is said of it below.
+   *
+   * @param description for those who do not see it
+   */
+  public static String figure(byte[] png, String description, String caption, boolean wrong) {
     return (wrong ? "<figure class=\"wrong\">" : "<figure>")
-        + picture(png, caption)
+        + picture(png, description)
         + "<figcaption>"
         + escape(caption)
         + "</figcaption></figure>\n";

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * icons:DIR?held-out=apple   PNG and JPEG files DIR/VENDOR/CLASS/SYMBOL.png, all of one size: one
  *                 vendor's are the test images, all others' the training images
  * icons:DIR?held-out=apple,fold=2   the same; a fold of the symbols is held out too
+ * icons:DIR?size=3x32x32,held-out=apple   the same, made to fit, as of folder
  * idx:DIR         MNIST and its kin: train-images-idx3-ubyte and so on, also with .gz
  * shapes10        the built-in dataset; seed=1,train=20000,test=4000 unless said otherwise, as in
  *                 shapes10:seed=7,train=50000
@@ -126,10 +127,12 @@ public sealed interface DataSource {
    * choice of test images: {@link #styled} gives all, {@link #open} refuses.
    *
    * @param folder holds a folder of each vendor, that one of each class
+   * @param resizeTo what every picture is made to fit, or null if all are of one size and in colour
    * @param heldOut whose pictures are the test images
    * @param fold of the symbols, of which one fold is held out too
    */
-  record Icons(Path folder, @Nullable String heldOut, @Nullable Integer fold)
+  record Icons(
+      Path folder, @Nullable ImageSize resizeTo, @Nullable String heldOut, @Nullable Integer fold)
       implements DataSource {
     /**
      * Reads all pictures.
@@ -137,12 +140,12 @@ public sealed interface DataSource {
      * @throws DataException if files are missing, damaged or of another kind
      */
     public StyledImages styled() {
-      return IconReader.read(folder);
+      return IconReader.read(folder, resizeTo);
     }
 
     /** The same pictures, with these held out. */
     public Icons holdingOut(String vendor, @Nullable Integer foldOfSymbols) {
-      return new Icons(folder, vendor, foldOfSymbols);
+      return new Icons(folder, resizeTo, vendor, foldOfSymbols);
     }
 
     @Override
@@ -150,8 +153,7 @@ public sealed interface DataSource {
       if (heldOut == null) {
         throw wrong(
             "there are no test images but those of a vendor that is held out: write "
-                + text()
-                + "?held-out=VENDOR");
+                + holdingOut("VENDOR", null).text());
       }
       StyledImages all = styled();
       try {
@@ -177,7 +179,8 @@ public sealed interface DataSource {
     public String text() {
       return "icons:"
           + folder
-          + (heldOut == null ? "" : "?held-out=" + heldOut)
+          + (resizeTo == null ? "" : "?size=" + resizeTo)
+          + (heldOut == null ? "" : (resizeTo == null ? "?" : ",") + "held-out=" + heldOut)
           + (fold == null ? "" : ",fold=" + fold);
     }
   }

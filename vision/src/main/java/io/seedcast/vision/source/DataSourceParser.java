@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DataSourceParser {
   private static final List<String> KINDS =
       List.of("cifar10", "cifar100", "folder", "icons", "idx", "shapes10");
-  private static final String HELD_OUT_OPTION = "?held-out=";
+  private static final String HELD_OUT_OPTION = "held-out=";
   private static final String FOLD_OPTION = ",fold=";
   private static final String SIZE_OPTION = "?size=";
 
@@ -72,21 +72,30 @@ final class DataSourceParser {
     if (option < 0) {
       return new DataSource.Folder(folder(rest), null);
     }
-    Path folder = folder(rest.substring(0, option));
+    return new DataSource.Folder(
+        folder(rest.substring(0, option)), size(rest.substring(option + SIZE_OPTION.length())));
+  }
+
+  private ImageSize size(String value) {
     try {
-      ImageSize size = ImageSize.parse(rest.substring(option + SIZE_OPTION.length()));
-      return new DataSource.Folder(folder, size);
+      return ImageSize.parse(value);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
   }
 
+  /** The size stands before the vendor, whose name may have any characters. */
   private DataSource icons() {
-    int option = rest.indexOf(HELD_OUT_OPTION);
+    int sized = rest.indexOf(SIZE_OPTION);
+    int option = rest.indexOf((sized < 0 ? "?" : ",") + HELD_OUT_OPTION, Math.max(sized, 0));
+    int end = option < 0 ? rest.length() : option;
+    Path folder = folder(rest.substring(0, sized < 0 ? end : sized));
+    @Nullable ImageSize resizeTo =
+        sized < 0 ? null : size(rest.substring(sized + SIZE_OPTION.length(), end));
     if (option < 0) {
-      return new DataSource.Icons(folder(rest), null, null);
+      return new DataSource.Icons(folder, resizeTo, null, null);
     }
-    String vendor = rest.substring(option + HELD_OUT_OPTION.length());
+    String vendor = rest.substring(option + 1 + HELD_OUT_OPTION.length());
     @Nullable Integer fold = null;
     int comma = vendor.indexOf(FOLD_OPTION);
     if (comma >= 0) {
@@ -97,7 +106,7 @@ final class DataSourceParser {
     if (vendor.isBlank()) {
       throw wrong("the vendor is missing; write icons:DIR?held-out=VENDOR");
     }
-    return new DataSource.Icons(folder(rest.substring(0, option)), vendor, fold);
+    return new DataSource.Icons(folder, resizeTo, vendor, fold);
   }
 
   private Shapes10 shapes() {

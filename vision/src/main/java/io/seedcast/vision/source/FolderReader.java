@@ -5,12 +5,11 @@ import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
-import io.seedcast.vision.picture.Picture;
+import io.seedcast.vision.source.LabelledPictures.LabelledFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  * image's ending are passed over.
  */
 final class FolderReader {
-  private static final int COLOUR = 3;
-
   private final Path folder;
-  private final @Nullable ImageSize resizeTo;
+  private final LabelledPictures pictures;
 
   private FolderReader(Path folder, @Nullable ImageSize resizeTo) {
     this.folder = folder;
-    this.resizeTo = resizeTo;
+    this.pictures = new LabelledPictures("folder", folder, resizeTo);
   }
 
   static FolderReader open(Path folder, @Nullable ImageSize resizeTo) {
@@ -38,8 +35,9 @@ final class FolderReader {
     List<String> classNames = classNames("train");
     List<LabelledFile> trainFiles = files("train", classNames);
     List<LabelledFile> testFiles = files("test", classNames);
-    ImageSize size = size(trainFiles);
-    return new Dataset(name(), classNames, read(trainFiles, size), read(testFiles, size));
+    ImageSize size = pictures.size(trainFiles);
+    return new Dataset(
+        name(), classNames, pictures.read(trainFiles, size), pictures.read(testFiles, size));
   }
 
   /** Classes are those of the training images if there are any: the test images may lack one. */
@@ -47,7 +45,7 @@ final class FolderReader {
     boolean hasTrain = Files.isDirectory(folder.resolve("train"));
     List<String> classNames = classNames(hasTrain ? "train" : "test");
     List<LabelledFile> testFiles = files("test", classNames);
-    Images test = read(testFiles, size(testFiles));
+    Images test = pictures.read(testFiles, pictures.size(testFiles));
     return new Dataset(name(), classNames, Images.builder(0, test.size()).build(), test);
   }
 
@@ -98,41 +96,4 @@ final class FolderReader {
     }
     return files;
   }
-
-  private ImageSize size(List<LabelledFile> files) {
-    return resizeTo == null ? Picture.read(files.get(0).path(), COLOUR).size() : resizeTo;
-  }
-
-  private Images read(List<LabelledFile> files, ImageSize size) {
-    int count = SourceFiles.checkedCount(folder, files.size(), size);
-    Images.Builder images = Images.builder(count, size);
-    // Decoding dominates. The outcome does not depend on the order, except for which of several bad
-    // files is named.
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> images.put(i, read(files.get(i).path(), size), files.get(i).label()));
-    return images.build();
-  }
-
-  private byte[] read(Path file, ImageSize size) {
-    Picture picture = Picture.read(file, size.channels());
-    if (resizeTo != null) {
-      return picture.resize(size.height(), size.width()).pixelsChw();
-    }
-    if (!picture.size().equals(size)) {
-      throw new DataException(
-          Reason.SIZE,
-          "%s: %d x %d pixels, but the first image has %d x %d; to resize all, write folder:%s?size=3x32x32"
-              .formatted(
-                  file,
-                  picture.size().height(),
-                  picture.size().width(),
-                  size.height(),
-                  size.width(),
-                  folder));
-    }
-    return picture.pixelsChw();
-  }
-
-  private record LabelledFile(Path path, int label) {}
 }

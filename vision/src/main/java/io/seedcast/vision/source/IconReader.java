@@ -3,15 +3,14 @@ package io.seedcast.vision.source;
 import io.seedcast.vision.DataException;
 import io.seedcast.vision.DataException.Reason;
 import io.seedcast.vision.ImageSize;
-import io.seedcast.vision.Images;
-import io.seedcast.vision.picture.Picture;
+import io.seedcast.vision.source.LabelledPictures.LabelledFile;
 import io.seedcast.vision.style.StyledImages;
 import io.seedcast.vision.style.StyledPicture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code VENDOR/CLASS/SYMBOL.png}. Vendors, classes and files come in the order of their
@@ -19,18 +18,24 @@ import java.util.stream.IntStream;
  * over.
  */
 final class IconReader {
-  private static final int COLOUR = 3;
   private static final String LAYOUT = "expected VENDOR/CLASS/*.png";
 
   private final Path folder;
+  private final LabelledPictures pictures;
 
-  private IconReader(Path folder) {
+  private IconReader(Path folder, @Nullable ImageSize resizeTo) {
     this.folder = folder;
+    this.pictures = new LabelledPictures("icons", folder, resizeTo);
   }
 
-  static StyledImages read(Path folder) {
+  /**
+   * Reads all pictures.
+   *
+   * @param resizeTo what every picture is made to fit, or null if all are of one size and in colour
+   */
+  static StyledImages read(Path folder, @Nullable ImageSize resizeTo) {
     SourceFiles.requireFolder(folder);
-    return new IconReader(folder).read();
+    return new IconReader(folder, resizeTo).read();
   }
 
   /** A picture that is to be read. */
@@ -61,12 +66,14 @@ final class IconReader {
         }
       }
     }
+    List<LabelledFile> files =
+        icons.stream().map(icon -> new LabelledFile(icon.file(), icon.label())).toList();
     return new StyledImages(
         "icons",
         classNames,
         vendors,
         icons.stream().map(icon -> new StyledPicture(icon.vendor(), icon.symbol())).toList(),
-        images(icons));
+        pictures.read(files, pictures.size(files)));
   }
 
   private List<String> classNames(String vendor) {
@@ -106,31 +113,5 @@ final class IconReader {
           classFolder + ": no image in this class; files ending in .png, .jpg and .jpeg are read");
     }
     return files;
-  }
-
-  private Images images(List<Icon> icons) {
-    ImageSize size = Picture.read(icons.get(0).file(), COLOUR).size();
-    int count = SourceFiles.checkedCount(folder, icons.size(), size);
-    Images.Builder images = Images.builder(count, size);
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> images.put(i, pixels(icons.get(i).file(), size), icons.get(i).label()));
-    return images.build();
-  }
-
-  private static byte[] pixels(Path file, ImageSize size) {
-    Picture picture = Picture.read(file, COLOUR);
-    if (!picture.size().equals(size)) {
-      throw new DataException(
-          Reason.SIZE,
-          "%s: %d x %d pixels, but the first picture has %d x %d; all must have one size"
-              .formatted(
-                  file,
-                  picture.size().height(),
-                  picture.size().width(),
-                  size.height(),
-                  size.width()));
-    }
-    return picture.pixelsChw();
   }
 }

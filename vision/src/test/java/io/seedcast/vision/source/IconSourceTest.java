@@ -62,6 +62,25 @@ class IconSourceTest {
   }
 
   @Test
+  void makesPicturesFit() throws IOException {
+    draw("red/moon/B2.png", 22, 9, 4);
+
+    DataSource source = DataSource.parse("icons:" + dir + "?size=3x4x6,held-out=red,fold=0");
+    StyledImages icons = ((DataSource.Icons) source).styled();
+
+    assertThat(source.text()).isEqualTo("icons:" + dir + "?size=3x4x6,held-out=red,fold=0");
+    assertThat(DataSource.parse("icons:" + dir + "?size=3x4x6"))
+        .isEqualTo(new DataSource.Icons(dir, new ImageSize(3, 4, 6), null, null));
+    assertThat(icons.images().size()).isEqualTo(new ImageSize(3, 4, 6));
+    assertThat(icons.images().image(4)).containsOnly(22);
+    assertRefused("icons:" + dir + "?size=32", "data.source", "not an image size: \"32\"");
+    assertRefused(
+        "icons:" + dir + "?size=3x4x6",
+        "data.source",
+        "write icons:" + dir + "?size=3x4x6,held-out=VENDOR");
+  }
+
+  @Test
   void asksForTheVendorThatIsHeldOut() {
     assertRefused(
         "icons:" + dir,
@@ -125,7 +144,10 @@ class IconSourceTest {
     assertRefused(
         "icons:" + dir + "?held-out=red",
         "data.size",
-        file + ": 7 x 5 pixels, but the first picture has 5 x 7; all must have one size");
+        file
+            + ": 7 x 5 pixels, but the first image has 5 x 7; to resize all, write icons:"
+            + dir
+            + "?size=3x32x32");
 
     byte[] png = Files.readAllBytes(draw("red/moon/B2.png", 22, 5, 7));
     Files.write(file, Arrays.copyOf(png, png.length - 20));
