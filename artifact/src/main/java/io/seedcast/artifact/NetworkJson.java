@@ -88,9 +88,9 @@ public final class NetworkJson {
   public static final int MAX_BYTES = 4 << 20;
 
   /**
-   * The most values that a network which is read may have, regrown ones included, and the most
-   * values that its nodes may compute for one image, all together: 1 GiB as float32 each. It bounds
-   * what a small description can make a device allocate.
+   * The most values that a network which is read may have, regrown ones and their exponents
+   * included, and the most values that its nodes may compute for one image, all together: 1 GiB as
+   * float32 each. It bounds what a small description can make a device allocate.
    */
   public static final long MAX_VALUES = 1L << 28;
 
@@ -243,7 +243,7 @@ public final class NetworkJson {
   }
 
   private static Network requireBounded(Network network, String source) {
-    long values = network.parameters().stream().mapToLong(p -> p.source().shape().elements()).sum();
+    long values = network.parameters().stream().mapToLong(p -> regrownFrom(p.source())).sum();
     if (values > MAX_VALUES) {
       throw malformed(
           source, "it has " + values + " values, at most " + MAX_VALUES + " are accepted");
@@ -259,6 +259,12 @@ public final class NetworkJson {
               + " are accepted");
     }
     return network;
+  }
+
+  /** The values of a tensor, and of the exponents it is generated with. */
+  private static long regrownFrom(ParameterSource source) {
+    long exponents = source instanceof ParameterSource.Generated ? source.drawnElements() : 0;
+    return source.shape().elements() + exponents;
   }
 
   private static PackageException malformed(String source, String what) {

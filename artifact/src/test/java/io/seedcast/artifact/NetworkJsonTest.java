@@ -163,7 +163,7 @@ class NetworkJsonTest {
 
     assertThatExceptionOfType(PackageException.class)
         .isThrownBy(() -> NetworkJson.read(NetworkJson.write(huge), "net.json"))
-        .withMessageContaining("it has 536870912 values, at most 268435456 are accepted");
+        .withMessageContaining("it has 1073741824 values, at most 268435456 are accepted");
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.seedcast.cli;
 import io.seedcast.core.zoo.Method;
 import io.seedcast.core.zoo.MethodOption;
 import io.seedcast.core.zoo.Methods;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Spec;
  */
 @Command // Has no annotated option, by which a mixin would be known otherwise.
 final class MethodOptions {
-  /** The values given for options of methods, by name. */
-  private final Map<String, String> values = new LinkedHashMap<>();
+  /** All values that were given for an option. */
+  private final Map<MethodOption, List<String>> given = new LinkedHashMap<>();
 
   /** Adds the methods' options to the command that mixes these in. */
   @Spec(Spec.Target.MIXEE)
@@ -36,9 +38,36 @@ final class MethodOptions {
     command.addArgGroup(group.build());
   }
 
-  /** The values given, by name. */
+  /**
+   * The values given, by name.
+   *
+   * @throws IllegalArgumentException if an option is given more than once
+   */
   Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    given.forEach((option, all) -> values.put(option.name(), single(option, all)));
     return values;
+  }
+
+  /** Picocli would take the last: for it, each starts another match of the options' group. */
+  private static String single(MethodOption option, List<String> all) {
+    if (all.size() > 1) {
+      throw new IllegalArgumentException(
+          "--%s may be given only once: got %s"
+              .formatted(
+                  option.name(),
+                  all.stream()
+                      .map(value -> asGiven(option, value))
+                      .collect(Collectors.joining(" and "))));
+    }
+    return all.get(0);
+  }
+
+  private static String asGiven(MethodOption option, String value) {
+    return switch (option.kind()) {
+      case VALUE -> value;
+      case FLAG -> (Boolean.parseBoolean(value) ? "--" : "--no-") + option.name();
+    };
   }
 
   private OptionSpec optionSpec(MethodOption option) {
@@ -61,10 +90,8 @@ final class MethodOptions {
   }
 
   private <T extends @Nullable Object> T take(MethodOption option, T value) {
-    if (value == null) {
-      values.remove(option.name());
-    } else {
-      values.put(option.name(), value.toString());
+    if (value != null) {
+      given.computeIfAbsent(option, key -> new ArrayList<>()).add(value.toString());
     }
     return value;
   }

@@ -6,9 +6,11 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.ConvolutionStyle;
 import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.Method;
 import io.seedcast.core.zoo.Methods;
 import io.seedcast.core.zoo.PixelScaling;
 import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,17 +20,17 @@ final class NetworkOptions {
       names = "--network",
       required = true,
       paramLabel = "NAME",
-      description =
-          "Architecture: vgg11, resnet18, resnet34, resnet50, resnet101, mobilenetv2, mlp or resnet20x64.")
+      completionCandidates = Networks.class,
+      description = "Architecture: ${COMPLETION-CANDIDATES}.")
   String network = "";
 
   @Option(
       names = "--method",
       defaultValue = "standard",
       paramLabel = "NAME",
+      completionCandidates = MethodNames.class,
       description =
-          "How convolutions are built: standard, mono, lbcnn, pnn, shift, ghost, reframe or groupnl. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "How convolutions are built: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   String method = "";
 
   @Option(
@@ -39,6 +41,22 @@ final class NetworkOptions {
   double width;
 
   @Mixin MethodOptions methodOptions = new MethodOptions();
+
+  /** The names of networks, for help. */
+  static final class Networks implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Architecture.values()).map(Architecture::id).iterator();
+    }
+  }
+
+  /** The names of methods, for help. */
+  static final class MethodNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Methods.ALL.stream().map(Method::id).iterator();
+    }
+  }
 
   /**
    * Checks everything that can be checked before the images are known.

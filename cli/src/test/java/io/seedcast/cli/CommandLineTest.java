@@ -53,6 +53,16 @@ class CommandLineTest {
     assertThat(help.err()).isEmpty();
   }
 
+  @Test
+  void helpNamesEveryNetworkAndMethod() {
+    String help = Invocation.of("train --help").out().replaceAll("\\s+", " ");
+
+    assertThat(help)
+        .contains("Architecture: vgg11, resnet18, resnet34, resnet50, resnet101, mobilenetv2, mlp")
+        .contains(
+            "built: standard, mono, lbcnn, pnn, shift, ghost, reframe, groupnl. Default: standard.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,14 +100,22 @@ class CommandLineTest {
       value = {
         "resnet81 | unknown network \"resnet81\"; did you mean \"resnet18\"? Accepted: vgg11, resnet18, resnet34, resnet50",
         "resnet18 --method moon | unknown method \"moon\"; did you mean \"mono\"? Accepted: standard, mono",
-        "resnet18 --method mono --function gausian | unknown function \"gausian\"; did you mean \"gaussian\"?",
-        "resnet18 --method mono --replace 4x4 | unknown replace \"4x4\"; accepted: stride1, 3x3, all",
+        "resnet18 --method mono --function gausian | got \"gausian\"; did you mean \"gaussian\"?",
+        "resnet18 --method mono --replace 4x4 | option \"replace\" takes stride1, 3x3, all: got \"4x4\"",
         "resnet18 --method mono --normalization l1 | did you mean \"l2\"?",
-        "resnet18 --method mono --seed-map cubes | unknown seed map \"cubes\"; accepted: ",
-        "resnet18 --method mono --stream random | accepted: philox4x32-10, mt19937-torch",
-        "resnet18 --method mono --exponents 7 | exponents takes a range such as 1..7: got \"7\"",
-        "resnet18 --method mono --exponents 1.2.3..7 | exponents takes a range such as 1..7",
-        "resnet18 --method mono --terms 0 | terms must be at least 1: got 0",
+        "resnet18 --method mono --seed-map cubes | option \"seed-map\" takes eqdiff, const, multi10",
+        "resnet18 --method mono --stream random | option \"stream\" takes philox4x32-10, mt19937-torch",
+        "resnet18 --method mono --exponents 7 | option \"exponents\" takes a range such as 1..7: got \"7\"",
+        "resnet18 --method mono --exponents 1.2.3..7 | option \"exponents\" takes a range such as 1..7",
+        "resnet18 --method mono --terms 0 | terms must be 1 to 16: got 0",
+        "resnet18 --method mono --terms 1000000 | terms must be 1 to 16: got 1000000",
+        "resnet18 --method mono --filter-seed -1 | filter-seed must be 0 to 4294967295: got -1",
+        "resnet18 --method mono --pointwise --no-pointwise | --pointwise may be given only once: got --pointwise and --no-pointwise",
+        "resnet18 --method mono --no-pointwise --terms 2 --no-pointwise | got --no-pointwise and --no-pointwise",
+        "resnet18 --method ghost --ratio 2 --ratio 4 | --ratio may be given only once: got 2 and 4",
+        "resnet18 --method reframe --frozen-channels -1 | takes dw or a whole number of at least 1: got \"-1\"",
+        "vgg11 --input 3x16x16 | vgg11 takes images of at least 32x32 pixels: got 16x16",
+        "mlp --method reframe | reframe finds no convolution to replace in mlp",
         "resnet18 --terms 2 | option \"terms\" belongs to method mono: got method standard",
         "resnet18 --no-pointwise | option \"pointwise\" belongs to method mono: got method standard",
         "resnet18 --method ghost --ratio 1 | ratio must be at least 2: got 1",
@@ -124,6 +142,8 @@ class CommandLineTest {
         "--data idx:        | the folder is missing; write idx:DIR",
         "--data shapes10 --epochs 0     | epochs must be at least 1: got 0",
         "--data shapes10 --precision float61 | unknown precision \"float61\"; did you mean \"float32\"?",
+        "--data shapes10 --learning-rate Infinity | learningRate must be above 0 and at most 3.4028235E38: got Infinity",
+        "--data shapes10 --learning-rate 1e39 | learningRate must be above 0 and at most 3.4028235E38: got 1.0E39",
         "--data shapes10 --limit 20001  | --limit must be 1 to 20000: got 20001",
         "--data shapes10 --soft-weight 1 | give --teacher RUN too",
         "--data shapes10 --epsilon 4/255 | --epsilon bounds adversarial examples: give --adversarial fgsm or pgd too",

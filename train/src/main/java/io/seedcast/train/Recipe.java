@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epochs at least 1
  * @param batchSize at least 2
- * @param learningRate of the first epoch, above 0
+ * @param learningRate of the first epoch, above 0, at most the largest float32
  * @param momentum 0 to below 1
- * @param weightDecay at least 0
+ * @param weightDecay at least 0, at most the largest float32
  * @param clipNorm largest global L2 norm of the gradients, above 0
  * @param augmentation of the training images
  * @param seed of initial values, order and augmentation of the images
@@ -40,9 +40,15 @@ public record Recipe(
   public Recipe {
     require(epochs >= 1, "epochs must be at least 1", epochs);
     require(batchSize >= 2, "batchSize must be at least 2", batchSize);
-    require(learningRate > 0, "learningRate must be above 0", learningRate);
+    require(
+        learningRate > 0 && learningRate <= Float.MAX_VALUE,
+        "learningRate must be above 0 and at most " + Float.MAX_VALUE,
+        learningRate);
     require(momentum >= 0 && momentum < 1, "momentum must be 0 to below 1", momentum);
-    require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
+    require(
+        weightDecay >= 0 && weightDecay <= Float.MAX_VALUE,
+        "weightDecay must be 0 to " + Float.MAX_VALUE,
+        weightDecay);
     require(clipNorm > 0, "clipNorm must be above 0", clipNorm);
     require(threads >= 1, "threads must be at least 1", threads);
   }

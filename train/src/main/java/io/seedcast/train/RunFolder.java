@@ -59,6 +59,13 @@ public final class RunFolder {
   private static final String CONFIGURATION = "configuration";
   private static final String NETWORK_DIGEST = "network";
 
+  private static final String RESUME_AS_STARTED =
+      "; resume it with the options it was started with, or choose another folder";
+
+  /** What {@link RunInfo#configuration} is made of. */
+  private static final List<String> DECISIVE =
+      List.of("dataDigest", "recipe", "teacherDigest", "softWeight", "featureWeight");
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -87,7 +94,25 @@ public final class RunFolder {
    * @param epochs done so far
    * @param state learned tensors, statistics, and momenta
    */
-  record Checkpoint(int epochs, NamedTensors state, List<EpochMetrics> metrics) {}
+  record Checkpoint(int epochs, NamedTensors state, List<EpochMetrics> metrics) {
+
+    /** The first tensor with a value that is not finite, as training leaves it when it diverges. */
+    Optional<String> notFinite() {
+      return state.asMap().entrySet().stream()
+          .filter(tensor -> !isFinite(tensor.getValue().values()))
+          .map(Map.Entry::getKey)
+          .findFirst();
+    }
+
+    private static boolean isFinite(float[] values) {
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /** Whether a run was started in a folder. */
   public static boolean holdsRun(Path path) {
@@ -176,23 +201,33 @@ public final class RunFolder {
           Kind.REFUSED,
           "run.other-configuration",
           path
-              + " holds a run of another network ("
-              + folder.network.architecture()
-              + ", "
-              + folder.network.method()
-              + "); resume it with the options it was started with, or choose another folder");
+              + " holds a run of another network: "
+              + Differences.between(tree(folder.network), tree(network)).get(0)
+              + RESUME_AS_STARTED);
     }
     if (!folder.info.configuration().equals(info.configuration())) {
       throw new TrainException(
           Kind.REFUSED,
           "run.other-configuration",
           path
-              + " was started with another configuration:\n"
-              + folder.info.configuration()
-              + "\nbut this one is asked for:\n"
-              + info.configuration());
+              + " was started with another configuration: "
+              + String.join(", ", Differences.between(tree(folder.info), tree(info)))
+              + RESUME_AS_STARTED);
     }
     return folder;
+  }
+
+  private static JsonNode tree(Network network) {
+    try {
+      return MAPPER.readTree(NetworkJson.write(network));
+    } catch (IOException e) {
+      throw new IllegalStateException("a network is always JSON", e);
+    }
+  }
+
+  /** What of a run decides its outcome, as in {@link RunInfo#configuration}. */
+  private static JsonNode tree(RunInfo info) {
+    return MAPPER.<ObjectNode>valueToTree(info).retain(DECISIVE);
   }
 
   /** The folder. */
@@ -214,10 +249,25 @@ public final class RunFolder {
    * The learned tensors and running statistics after the last whole epoch.
    *
    * @throws TrainException {@code run.no-checkpoint} if no epoch has been finished, {@code
-   *     run.malformed} if the checkpoint is damaged or belongs to another network
+   *     run.malformed} if the checkpoint is damaged or belongs to another network, {@code
+   *     train.diverged} if it holds values that are not finite
    */
   public NamedTensors tensors() {
-    return requireCheckpoint().state();
+    Checkpoint checkpoint = requireCheckpoint();
+    checkpoint
+        .notFinite()
+        .ifPresent(
+            name -> {
+              throw new TrainException(
+                  Kind.REFUSED,
+                  TrainException.DIVERGED,
+                  path
+                      + ": its training diverged: the tensor \""
+                      + name
+                      + "\" holds values that are not finite; train with a lower learning rate than "
+                      + info.recipe().learningRate());
+            });
+    return checkpoint.state();
   }
 
   /** The metrics of every whole epoch. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainException extends SeedcastException {
   private static final long serialVersionUID = 1;
 
-  /** The code of a training whose loss ceased to be finite. */
+  /** The code of a training whose loss or tensors ceased to be finite. */
   public static final String DIVERGED = "train.diverged";
 
   TrainException(Kind kind, String code, String message) {

@@ -86,8 +86,8 @@ public final class Trainer implements AutoCloseable {
    * @param folder says network and recipe, and receives the result
    * @param distillation the teacher, if there is one
    * @return the metrics of every epoch
-   * @throws TrainException {@code train.diverged} if the loss is not finite, {@code
-   *     train.interrupted} if the virtual machine is asked to end
+   * @throws TrainException {@code train.diverged} if the loss, an output or what is learned is not
+   *     finite, {@code train.interrupted} if the virtual machine is asked to end
    * @throws IllegalArgumentException if dataset or teacher do not fit the network
    */
   public static List<EpochMetrics> train(
@@ -148,7 +148,9 @@ public final class Trainer implements AutoCloseable {
       for (int epoch = metrics.size(); epoch < recipe.epochs(); epoch++) {
         EpochMetrics result = runEpoch(loader, epoch);
         metrics.add(result);
-        folder.writeCheckpoint(new Checkpoint(metrics.size(), graph.state(), metrics));
+        Checkpoint reached = new Checkpoint(metrics.size(), graph.state(), metrics);
+        requireFinite(reached);
+        folder.writeCheckpoint(reached);
         listener.epochDone(result);
       }
     }
@@ -170,17 +172,8 @@ public final class Trainer implements AutoCloseable {
         Batch batch = batches.next();
         StepResult result = step(batch, epoch, learningRate);
         if (!Double.isFinite(result.loss())) {
-          throw new TrainException(
-              Kind.FAILED,
-              TrainException.DIVERGED,
-              "training diverged: the loss of epoch "
-                  + (epoch + 1)
-                  + ", step "
-                  + step
-                  + " is "
-                  + result.loss()
-                  + "; try a lower learning rate than "
-                  + recipe.learningRate());
+          throw diverged(
+              "the loss of epoch " + (epoch + 1) + ", step " + step + " is " + result.loss());
         }
         lossSum += result.loss() * batch.count();
         correct += result.correct();
@@ -195,11 +188,33 @@ public final class Trainer implements AutoCloseable {
         learningRate,
         lossSum / images,
         correct / (double) images,
-        testAccuracy(),
+        testAccuracy(epoch),
         seconds,
         images / seconds,
         waitedSeconds / seconds,
         residentMebibytes());
+  }
+
+  /** The loss, computed before each update, does not tell of an epoch's last. */
+  private void requireFinite(Checkpoint checkpoint) {
+    checkpoint
+        .notFinite()
+        .ifPresent(
+            name -> {
+              throw diverged(
+                  "after epoch "
+                      + checkpoint.epochs()
+                      + " the tensor \""
+                      + name
+                      + "\" holds values that are not finite");
+            });
+  }
+
+  private TrainException diverged(String how) {
+    return new TrainException(
+        Kind.FAILED,
+        TrainException.DIVERGED,
+        "training diverged: " + how + "; try a lower learning rate than " + recipe.learningRate());
   }
 
   private void requireGoingOn(int epoch) {
@@ -248,13 +263,19 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private double testAccuracy() {
+  private double testAccuracy(int epoch) {
     long correct = 0;
     for (Batch batch : new SequentialBatches(dataset.test(), TEST_BATCH)) {
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
-        Outputs outputs = graph.forward(batch.pixelsNchw(), batch.count(), false);
-        correct += correct(outputs.logits(), labels(batch.labels()));
+        Tensor logits = graph.forward(batch.pixelsNchw(), batch.count(), false).logits();
+        if (!Float.isFinite(logits.abs().max().item_float())) {
+          throw diverged(
+              "after epoch "
+                  + (epoch + 1)
+                  + " the network's outputs for test images are not finite");
+        }
+        correct += correct(logits, labels(batch.labels()));
       }
     }
     return correct / (double) dataset.test().count();

@@ -3,17 +3,25 @@ package io.seedcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.seedcast.core.network.FloatTensor;
+import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
+  private static final List<EpochMetrics> METRICS =
+      List.of(new EpochMetrics(1, 0.05, 2.25, 0.125, 0.25, 1.5, 66.5, 0.03125, 512));
+
   @TempDir Path dir;
 
   @Test
@@ -94,11 +102,15 @@ class RunFolderTest {
     assertFailure(
         () -> RunFolder.resume(dir, TinyRun.standard(), info),
         "run.other-configuration",
-        "holds a run of another network (resnet18, mono)");
+        "holds a run of another network: method is \"mono\", not \"standard\"; resume it with");
     assertFailure(
-        () -> RunFolder.resume(dir, TinyRun.mono(), TinyRun.info(TinyRun.recipe(0.05, 2, 1))),
+        () -> RunFolder.resume(dir, TinyRun.mono(7), info),
         "run.other-configuration",
-        "was started with another configuration");
+        "nodes[layer1.0.conv1].operation.weight.seed.value is 1, not 7; resume");
+    assertFailure(
+        () -> RunFolder.resume(dir, TinyRun.mono(), TinyRun.info(TinyRun.recipe(0.05, 2, 2))),
+        "run.other-configuration",
+        "was started with another configuration: recipe.seed is 1, not 2, recipe.threads is 1, not 2; resume");
   }
 
   @Test
@@ -140,6 +152,23 @@ class RunFolderTest {
     }
   }
 
+  @Test
+  void refusesTheTensorsOfATrainingThatDiverged() {
+    Map<String, FloatTensor> tensors =
+        new LinkedHashMap<>(TinyRun.state(TinyRun.standard()).asMap());
+    tensors.put(
+        "linear.bias",
+        FloatTensor.of(
+            Shape.of(10), new float[] {0, 0, 0, 0, 0, 0, 0, 0, 0, Float.NEGATIVE_INFINITY}));
+    RunFolder folder = TinyRun.create(dir, TinyRun.standard());
+    folder.writeCheckpoint(new RunFolder.Checkpoint(1, NamedTensors.of(tensors), METRICS));
+
+    assertFailure(
+        folder::tensors,
+        "train.diverged",
+        "the tensor \"linear.bias\" holds values that are not finite; train with a lower");
+  }
+
   private static void copyCheckpoint(RunFolder from, RunFolder to) throws Exception {
     String name = "checkpoint.safetensors";
     Files.copy(
@@ -147,8 +176,7 @@ class RunFolderTest {
   }
 
   private static RunFolder.Checkpoint checkpoint(Network network) {
-    var metrics = new EpochMetrics(1, 0.05, 2.25, 0.125, 0.25, 1.5, 66.5, 0.03125, 512);
-    return new RunFolder.Checkpoint(1, TinyRun.state(network), List.of(metrics));
+    return new RunFolder.Checkpoint(1, TinyRun.state(network), METRICS);
   }
 
   private static void assertFailure(ThrowingCallable call, String code, String message) {

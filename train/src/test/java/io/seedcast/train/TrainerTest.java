@@ -10,6 +10,7 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.StandardStyle;
+import io.seedcast.vision.loader.Augmentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,6 +121,35 @@ class TrainerTest {
         .isInstanceOfSatisfying(
             TrainException.class, e -> assertThat(e.code()).isEqualTo("train.diverged"))
         .hasMessageContaining("try a lower learning rate than 1.0E38");
+  }
+
+  /** Its loss was computed before the step, and is as good as at any start. */
+  @Test
+  void noticesThatTheVeryLastStepDiverged() {
+    Recipe oneStep =
+        new Recipe(
+            1,
+            TinyRun.dataset().train().count(),
+            1e38,
+            0.9,
+            5e-4,
+            5,
+            Augmentation.STANDARD,
+            1,
+            TrainingPrecision.FLOAT32,
+            1);
+    RunFolder folder =
+        RunFolder.create(dir.resolve("run"), TinyRun.standard(), TinyRun.info(oneStep));
+
+    Throwable thrown = catchThrowable(() -> TinyRun.train(folder));
+
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            TrainException.class, e -> assertThat(e.code()).isEqualTo("train.diverged"))
+        .hasMessageContaining("after epoch 1")
+        .hasMessageContaining("try a lower learning rate than 1.0E38");
+    assertThat(folder.checkpoint()).isEmpty();
+    assertThat(RunFolder.open(folder.path()).info().testAccuracy()).isNull();
   }
 
   @Test

@@ -19,7 +19,8 @@ import java.util.Locale;
  *
  * @param function phi
  * @param seedFilters seed filters a layer learns, at least 1
- * @param terms exponents summed for each weight, at least 1; 1 is the paper's best
+ * @param terms exponents summed for each weight, 1 to 16; 1 is the paper's best. The paper and its
+ *     code have several terms for the monomial only; the sum of radial functions is ours
  * @param low lower end of the uniform distribution of the exponents, at least 0; below 1 the
  *     monomial's gradient at 0 is infinite
  * @param high upper end, above {@code low} and at most 64
@@ -42,6 +43,7 @@ public record FilterRule(
       new FilterRule(
           GenerationFunction.MONOMIAL, 1, 1, 1, 7, FilterNormalization.STANDARDIZE, false);
 
+  private static final int MAX_TERMS = 16;
   private static final double MAX_EXPONENT = 64;
 
   public FilterRule {
@@ -49,14 +51,14 @@ public record FilterRule(
       throw new IllegalArgumentException(
           "seed filters per layer must be at least 1: got " + seedFilters);
     }
-    if (terms < 1) {
-      throw new IllegalArgumentException("terms must be at least 1: got " + terms);
+    if (terms < 1 || terms > MAX_TERMS) {
+      throw new IllegalArgumentException("terms must be 1 to " + MAX_TERMS + ": got " + terms);
     }
     if (!(low >= 0 && low < high && high <= MAX_EXPONENT)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "exponents must lie on a range from at least 0 to at most %.0f: got %s to %s",
+              "exponents lie on a range a..b with 0 <= a < b <= %.0f: got %s..%s",
               MAX_EXPONENT,
               low,
               high));

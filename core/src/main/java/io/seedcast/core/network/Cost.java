@@ -1,5 +1,7 @@
 package io.seedcast.core.network;
 
+import io.seedcast.core.network.Normalization.BatchNormalization;
+
 /**
  * What a network costs to send and to run.
  *
@@ -8,8 +10,9 @@ package io.seedcast.core.network;
  *     normalisation folded
  * @param generated weights computed from learned seed filters
  * @param drawn values drawn from a seed and frozen
- * @param held values of the tensors that a runtime holds: learned, generated and drawn ones, but no
- *     exponents
+ * @param held values of the regrown tensors, {@code io.seedcast.core.regrow.RegrownNetwork}:
+ *     filters instead of what they are generated from, shifts as the filters that move their
+ *     channels, of a batch normalisation behind a convolution the shift alone
  * @param batchNormStatistics running means and variances, gathered in training and folded away
  *     before sending
  * @param macs multiply-accumulates of convolution and linear layers for one image
@@ -35,7 +38,13 @@ public record Cost(
       sentBytes += parameter.source().learnedElements() * parameter.wire().bytes();
       generated += parameter.source().generatedElements();
       drawn += parameter.source().drawnElements();
-      held += parameter.source().shape().elements();
+    }
+    for (Node node : network.nodes()) {
+      held += node.operation().regrownElements();
+      if (node.operation() instanceof BatchNormalization normalization
+          && network.convolutionFoldedWith(node).isPresent()) {
+        held -= normalization.channels(); // The scale is multiplied into the filters.
+      }
     }
     long statistics = network.statisticsShapes().values().stream().mapToLong(Shape::elements).sum();
     var shapes = network.shapes();
@@ -47,7 +56,7 @@ public record Cost(
     return new Cost(learnable, sentBytes, generated, drawn, held, statistics, macs);
   }
 
-  /** The bytes on a device that stores every regrown tensor as float32. */
+  /** The bytes of the regrown tensors as float32, as a device that stores them has them. */
   public long storedBytes() {
     return held * Float.BYTES;
   }

@@ -63,6 +63,15 @@ public sealed interface Distribution {
    */
   record Ternary(double sparsity) implements Distribution {
     public Ternary {
+      requireSparsity(sparsity);
+    }
+
+    /**
+     * Refuses what is no sparsity.
+     *
+     * @throws IllegalArgumentException if it is below 0, or 1 or more
+     */
+    public static void requireSparsity(double sparsity) {
       if (!(sparsity >= 0 && sparsity < 1)) {
         throw new IllegalArgumentException("sparsity must be 0 to below 1: got " + sparsity);
       }

@@ -49,6 +49,11 @@ public sealed interface Operation
     return Map.of();
   }
 
+  /** The number of values that a runtime holds for this operation once they are regrown. */
+  default long regrownElements() {
+    return parameters().values().stream().mapToLong(source -> source.shape().elements()).sum();
+  }
+
   /** How what is learned in this operation travels. */
   default Wire wire() {
     return new Wire.Real();
@@ -337,6 +342,11 @@ public sealed interface Operation
     @Override
     public Map<String, ParameterSource> parameters() {
       return Map.of("offsets", offsets);
+    }
+
+    @Override
+    public long regrownElements() {
+      return kernelShape().elements();
     }
 
     @Override

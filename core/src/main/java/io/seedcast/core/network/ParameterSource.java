@@ -68,6 +68,11 @@ public sealed interface ParameterSource {
         throw new IllegalArgumentException(
             "a generated filter needs at least 2 elements to be standardised: got " + shape);
       }
+      long drawn = rule.drawnElements(shape.dimension(0), shape.dimension(1));
+      if (drawn > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "a generated filter bank has at most 2147483647 exponents and biases: got " + drawn);
+      }
     }
 
     /** The shape of the seed filters, (seedFilters, inChannels, k, k). */
@@ -95,6 +100,8 @@ public sealed interface ParameterSource {
   /**
    * A frozen tensor that comes back from a seed alone.
    *
+   * @param distribution of the elements; normal ones are as many as the stream draws at once,
+   *     {@link io.seedcast.core.random.StreamAlgorithm#fewestNormals}, or more
    * @param seed of the stream that yields the elements in row-major order
    * @param skip uniform numbers of the stream that belong to tensors drawn from it before, 0 to
    *     2^20
@@ -106,6 +113,16 @@ public sealed interface ParameterSource {
     public Drawn {
       if (skip < 0 || skip > LARGEST_SKIP) {
         throw new IllegalArgumentException("skip must be 0 to 1048576: got " + skip);
+      }
+      int fewest = seed.stream().fewestNormals();
+      if (distribution instanceof Distribution.Normal && shape.elements() < fewest) {
+        throw new IllegalArgumentException(
+            "the stream "
+                + seed.stream().id()
+                + " draws at least "
+                + fewest
+                + " normal numbers at once: got a tensor of "
+                + shape);
       }
     }
 

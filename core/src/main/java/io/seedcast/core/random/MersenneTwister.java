@@ -25,6 +25,9 @@ public final class MersenneTwister implements RandomStream {
   private static final int M = 397;
   private static final int NORMAL_BLOCK = 16;
 
+  /** The fewest elements that {@link #fillNormal} fills. */
+  static final int FEWEST_NORMALS = NORMAL_BLOCK;
+
   private final int[] state = new int[N];
   private int next = N;
 
@@ -67,7 +70,7 @@ public final class MersenneTwister implements RandomStream {
   @Override
   public void fillNormal(float[] target) {
     int n = target.length;
-    if (n < NORMAL_BLOCK) {
+    if (n < FEWEST_NORMALS) {
       throw new IllegalArgumentException(
           "mt19937-torch defines normals for arrays of at least 16 elements: got " + n);
     }

@@ -36,9 +36,11 @@ public enum SeedMap {
    * @throws IllegalArgumentException if an argument is negative or the result does not fit 32 bits
    */
   public long seedOf(long base, int layer) {
-    if (base < 0 || base > 0xFFFFFFFFL || layer < 0) {
-      throw new IllegalArgumentException(
-          "base seed must be 0 to 4294967295 and layer at least 0: got " + base + " and " + layer);
+    if (base < 0 || base > 0xFFFFFFFFL) {
+      throw new IllegalArgumentException("base seed must be 0 to 4294967295: got " + base);
+    }
+    if (layer < 0) {
+      throw new IllegalArgumentException("layer must be at least 0: got " + layer);
     }
     long sum = base + layer;
     long seed =

@@ -29,6 +29,14 @@ public enum StreamAlgorithm {
     };
   }
 
+  /** The fewest normal numbers that can be drawn at once; see {@link RandomStream#fillNormal}. */
+  public int fewestNormals() {
+    return switch (this) {
+      case PHILOX4X32_10 -> 1;
+      case MT19937_TORCH -> MersenneTwister.FEWEST_NORMALS;
+    };
+  }
+
   /**
    * Finds an algorithm by its {@link #id}.
    *

@@ -41,20 +41,6 @@ public enum Architecture {
    *     finds no convolution to replace
    */
   public Network build(ConvolutionStyle style, Dimensions dimensions) {
-    Network network = describe(style, dimensions);
-    StandardStyle standard = new StandardStyle();
-    if (!style.method().equals(standard.method())
-        && network.nodes().equals(describe(standard, dimensions).nodes())) {
-      throw new IllegalArgumentException(
-          style.method()
-              + " finds no convolution to replace in "
-              + id
-              + ", which would be the plain network: choose another network, method or replacement");
-    }
-    return network;
-  }
-
-  private Network describe(ConvolutionStyle style, Dimensions dimensions) {
     return switch (this) {
       case VGG11 -> Vgg.vgg11(id, style, dimensions);
       case RESNET18 -> ResNet.of(id, Block.BASIC, List.of(2, 2, 2, 2), style, dimensions);

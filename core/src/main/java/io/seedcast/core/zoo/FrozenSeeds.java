@@ -36,6 +36,15 @@ public record FrozenSeeds(StreamAlgorithm stream, long base, SeedMap map) {
     return Stream.concat(Stream.of(own), Stream.of(BASE, MAP, STREAM)).toList();
   }
 
+  private static final long LARGEST_BASE = 0xFFFFFFFFL;
+
+  public FrozenSeeds {
+    if (base < 0 || base > LARGEST_BASE) {
+      throw new IllegalArgumentException(
+          BASE.name() + " must be 0 to " + LARGEST_BASE + ": got " + base);
+    }
+  }
+
   static FrozenSeeds of(MethodOptions options) {
     return new FrozenSeeds(
         options.choice(STREAM, List.of(StreamAlgorithm.values()), StreamAlgorithm::id),

@@ -50,10 +50,12 @@ public record GhostStyle(Replacement replacement, int ratio) implements Convolut
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return replacement.includesDense(slot);
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    if (!replacement.includesDense(slot)) {
-      return new StandardStyle().convolve(builder, slot, input);
-    }
     int channels = slot.outChannels();
     int primaryChannels = (channels + ratio - 1) / ratio;
     String primary =

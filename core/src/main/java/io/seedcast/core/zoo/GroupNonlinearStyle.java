@@ -92,10 +92,12 @@ public record GroupNonlinearStyle(
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return slot.depthwise() || replacement.includes(slot);
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    if (!slot.depthwise() && !replacement.includes(slot)) {
-      return new StandardStyle().convolve(builder, slot, input);
-    }
     String name = slot.name();
     int seedChannels = seedChannels(slot);
     int convolutionGroups =

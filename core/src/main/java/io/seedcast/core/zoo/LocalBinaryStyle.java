@@ -36,7 +36,7 @@ public record LocalBinaryStyle(Replacement replacement, double sparsity, FrozenS
 
   public LocalBinaryStyle {
     replacement.requireSpatial(METHOD.id());
-    new Ternary(sparsity);
+    Ternary.requireSparsity(sparsity);
   }
 
   @Override
@@ -45,10 +45,12 @@ public record LocalBinaryStyle(Replacement replacement, double sparsity, FrozenS
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return replacement.includesDense(slot);
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    if (!replacement.includesDense(slot)) {
-      return new StandardStyle().convolve(builder, slot, input);
-    }
     int channels = slot.outChannels();
     Drawn filters =
         new Drawn(

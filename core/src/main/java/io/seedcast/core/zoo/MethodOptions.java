@@ -38,10 +38,27 @@ final class MethodOptions {
   }
 
   int integer(MethodOption option) {
+    return integer(option, "a whole number");
+  }
+
+  /** A whole number of at least 1, or 0 for the word that stands for another rule. */
+  int countOr(String word, MethodOption option) {
+    if (text(option).equals(word)) {
+      return 0;
+    }
+    String accepted = word + " or a whole number of at least 1";
+    int count = integer(option, accepted);
+    if (count < 1) {
+      throw wrong(option, accepted);
+    }
+    return count;
+  }
+
+  private int integer(MethodOption option, String accepted) {
     try {
       return Integer.parseInt(text(option));
     } catch (NumberFormatException e) {
-      throw wrong(option, "a whole number");
+      throw wrong(option, accepted);
     }
   }
 
@@ -70,11 +87,22 @@ final class MethodOptions {
   }
 
   <T> T choice(MethodOption option, List<T> values, Function<T, String> id) {
-    return Choices.find(option.name().replace('-', ' '), text(option), values, id);
+    String text = text(option);
+    List<String> accepted = values.stream().map(id).toList();
+    int index = accepted.indexOf(text);
+    if (index < 0) {
+      throw wrong(option, String.join(", ", accepted), Choices.suggestion(text, accepted));
+    }
+    return values.get(index);
   }
 
   private IllegalArgumentException wrong(MethodOption option, String accepted) {
+    return wrong(option, accepted, "");
+  }
+
+  private IllegalArgumentException wrong(MethodOption option, String accepted, String suggestion) {
     return new IllegalArgumentException(
-        option.name() + " takes " + accepted + ": got \"" + text(option) + "\"");
+        "option \"%s\" takes %s: got \"%s\"%s"
+            .formatted(option.name(), accepted, text(option), suggestion));
   }
 }

@@ -117,10 +117,12 @@ public record MonoStyle(
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return replacement.includes(slot);
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    if (!replacement.includes(slot)) {
-      return new StandardStyle().convolve(builder, slot, input);
-    }
     Shape bank =
         Convolution.filters(
             slot.inChannels(), slot.outChannels(), slot.kernelSize(), slot.groups());

@@ -13,6 +13,7 @@ public final class NetworkBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private int frozenLayers;
+  private int replaced;
 
   NetworkBuilder(String inputName, Shape input) {
     shapes.put(inputName, input);
@@ -27,6 +28,20 @@ public final class NetworkBuilder {
     }
     shapes.put(name, operation.outputShape(inputShapes));
     return name;
+  }
+
+  /** Adds a convolution as a style builds it, and returns the node that stands for it. */
+  String convolve(ConvolutionStyle style, ConvolutionSlot slot, String input) {
+    if (!style.replaces(slot)) {
+      return add(slot.name(), style.learned(slot), input);
+    }
+    replaced++;
+    return style.convolve(this, slot, input);
+  }
+
+  /** The number of convolutions that were replaced so far. */
+  int replaced() {
+    return replaced;
   }
 
   /** Returns the number of the next layer with frozen values, counting from 0 in forward order. */

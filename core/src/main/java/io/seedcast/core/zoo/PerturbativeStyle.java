@@ -17,7 +17,7 @@ import io.seedcast.core.network.ParameterSource.Drawn;
  * released code.
  *
  * @param replacement which convolutions are replaced, {@code stride1} or {@code 3x3}
- * @param noiseLevel deviation of the noise, above 0
+ * @param noiseLevel deviation of the noise, above 0 and finite
  * @param seeds of the noise
  */
 public record PerturbativeStyle(Replacement replacement, double noiseLevel, FrozenSeeds seeds)
@@ -40,7 +40,10 @@ public record PerturbativeStyle(Replacement replacement, double noiseLevel, Froz
 
   public PerturbativeStyle {
     replacement.requireSpatial(METHOD.id());
-    new Normal(noiseLevel);
+    if (!(noiseLevel > 0) || Double.isInfinite(noiseLevel)) {
+      throw new IllegalArgumentException(
+          NOISE_LEVEL.name() + " must be above 0 and finite: got " + noiseLevel);
+    }
   }
 
   @Override
@@ -49,10 +52,12 @@ public record PerturbativeStyle(Replacement replacement, double noiseLevel, Froz
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return replacement.includesDense(slot);
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    if (!replacement.includesDense(slot)) {
-      return new StandardStyle().convolve(builder, slot, input);
-    }
     Drawn noise = new Drawn(builder.shapeOf(input), new Normal(noiseLevel), seeds.next(builder));
     String x = builder.add(slot.name(), new AddMap(noise), input);
     x = builder.add(slot.name() + ".relu", new Relu(), x);

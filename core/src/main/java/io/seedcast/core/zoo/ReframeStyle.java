@@ -35,12 +35,13 @@ import java.util.List;
  * <p>Source: Xie et al., "ReFrame", IEEE Transactions on Services Computing 18(3), 2025, and its
  * released code.
  *
- * @param channels maps of the frozen convolution, or {@link #DEPTHWISE} for as many as the input
- *     has
+ * @param channels maps of the frozen convolution, at least 1, or {@link #DEPTHWISE} for as many as
+ *     the input has
  * @param grouped whether the frozen convolution has as many groups as the channels allow, or one
  * @param draw how frozen weights are distributed
  * @param pool the second pooling
- * @param pointwiseGroups groups of the learned 1x1 convolution, or {@link #COMMON_DIVISOR}
+ * @param pointwiseGroups groups of the learned 1x1 convolution, at least 1, or {@link
+ *     #COMMON_DIVISOR}
  * @param shuffle whether channels are shuffled when there are groups
  * @param kaiming whether learned convolutions start with a deviation of sqrt(2 / fan-out) and the
  *     classifier with one of 0.01, both with zero biases, or all as everywhere else
@@ -58,12 +59,12 @@ public record ReframeStyle(
     implements ConvolutionStyle {
 
   /** For {@link #channels}: one map for each input channel. */
-  public static final int DEPTHWISE = -1;
+  public static final int DEPTHWISE = 0;
 
   /**
    * For {@link #pointwiseGroups}: the greatest common divisor of frozen maps and output channels.
    */
-  public static final int COMMON_DIVISOR = -1;
+  public static final int COMMON_DIVISOR = 0;
 
   private static final double CLASSIFIER_DEVIATION = 0.01;
 
@@ -160,26 +161,23 @@ public record ReframeStyle(
           DEPTHWISE, true, Draw.KAIMING, Pool.MIXED_AVERAGE, 4, true, true, FrozenSeeds.DEFAULT);
 
   public ReframeStyle {
-    requireCount("frozen-channels", channels, "dw");
-    requireCount("pointwise-groups", pointwiseGroups, "gcd");
+    requireCount("channels", channels);
+    requireCount("pointwiseGroups", pointwiseGroups);
   }
 
-  private static void requireCount(String name, int value, String word) {
-    if (value < 1 && value != -1) {
-      throw new IllegalArgumentException(
-          name + " must be " + word + " or at least 1: got " + value);
+  private static void requireCount(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be at least 0: got " + value);
     }
   }
 
   private static ReframeStyle of(MethodOptions options) {
     return new ReframeStyle(
-        options.text(CHANNELS).equals("dw") ? DEPTHWISE : options.integer(CHANNELS),
+        options.countOr("dw", CHANNELS),
         options.flag(GROUPED),
         options.choice(DRAW, List.of(Draw.values()), Draw::id),
         options.choice(POOL, List.of(Pool.values()), Pool::id),
-        options.text(POINTWISE_GROUPS).equals("gcd")
-            ? COMMON_DIVISOR
-            : options.integer(POINTWISE_GROUPS),
+        options.countOr("gcd", POINTWISE_GROUPS),
         options.flag(SHUFFLE),
         options.flag(KAIMING),
         FrozenSeeds.of(options));
@@ -190,6 +188,18 @@ public record ReframeStyle(
     return METHOD.id();
   }
 
+  /** Says yes to depthwise convolutions too, which {@link #convolve} then refuses. */
+  @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return slot.kind() == Kind.BODY;
+  }
+
+  @Override
+  public Convolution learned(ConvolutionSlot slot) {
+    return learned(
+        slot.inChannels(), slot.outChannels(), slot.kernelSize(), slot.stride(), slot.groups());
+  }
+
   @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
     if (slot.depthwise()) {
@@ -197,12 +207,6 @@ public record ReframeStyle(
           "reframe replaces dense convolutions; "
               + slot.name()
               + " is depthwise: choose a resnet, vgg11, or the method groupnl");
-    }
-    if (slot.kind() != Kind.BODY) {
-      return builder.add(
-          slot.name(),
-          learned(slot.inChannels(), slot.outChannels(), slot.kernelSize(), slot.stride(), 1),
-          input);
     }
     String name = slot.name();
     int inChannels = slot.inChannels();

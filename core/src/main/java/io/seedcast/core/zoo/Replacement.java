@@ -20,8 +20,8 @@ public enum Replacement {
           "replace",
           "WHICH",
           "stride1",
-          "which convolutions are replaced: stride1 (3x3 that keep size and channels), 3x3 (all 3x3) or, for mono,"
-              + " all (also 1x1); never the first");
+          "which convolutions are replaced: stride1 (3x3 that keep size and channels), 3x3 (all 3x3) or, where the"
+              + " method has something for them, all (also 1x1); never the first");
 
   private final String id;
 

@@ -67,7 +67,9 @@ final class ResNet {
   static Network ofConstantWidth(String name, ConvolutionStyle style, Dimensions dimensions) {
     List<Stage> stages =
         List.of(new Stage(64, 3, 1, true), new Stage(64, 3, 1, true), new Stage(64, 3, 1, false));
-    return new ResNet(new Trunk(style, dimensions)).build(name, Block.BASIC, stages);
+    Trunk trunk = new Trunk(style, dimensions);
+    trunk.requireSide(name, 1 << stages.stream().filter(Stage::pooled).count());
+    return new ResNet(trunk).build(name, Block.BASIC, stages);
   }
 
   private Network build(String name, Block block, List<Stage> stages) {

@@ -55,10 +55,12 @@ public record ShiftStyle(Replacement replacement, boolean learned, FrozenSeeds s
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return replacement.includesDense(slot);
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    if (!replacement.includesDense(slot)) {
-      return new StandardStyle().convolve(builder, slot, input);
-    }
     String x = builder.add(slot.name(), shift(builder, slot.inChannels()), input);
     x = builder.add(slot.name() + ".relu", new Relu(), x);
     return builder.add(

@@ -1,6 +1,5 @@
 package io.seedcast.core.zoo;
 
-import io.seedcast.core.network.Operation.Convolution;
 import java.util.List;
 
 /** Every convolution is learned and sent: the plain CNN. */
@@ -18,11 +17,12 @@ public record StandardStyle() implements ConvolutionStyle {
   }
 
   @Override
+  public boolean replaces(ConvolutionSlot slot) {
+    return false;
+  }
+
+  @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
-    return builder.add(
-        slot.name(),
-        Convolution.learned(
-            slot.inChannels(), slot.outChannels(), slot.kernelSize(), slot.stride(), slot.groups()),
-        input);
+    return builder.add(slot.name(), learned(slot), input);
   }
 }

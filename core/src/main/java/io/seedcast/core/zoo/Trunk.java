@@ -54,6 +54,27 @@ final class Trunk {
         Collections.nCopies(channels, 0.5f), Collections.nCopies(channels, 0.25f));
   }
 
+  /**
+   * Refuses images that the poolings to come would leave nothing of.
+   *
+   * @param side the fewest pixels of height and of width
+   */
+  void requireSide(String architecture, int side) {
+    Shape input = dimensions.input();
+    if (StrictMath.min(input.dimension(1), input.dimension(2)) < side) {
+      throw new IllegalArgumentException(
+          architecture
+              + " takes images of at least "
+              + side
+              + "x"
+              + side
+              + " pixels: got "
+              + input.dimension(1)
+              + "x"
+              + input.dimension(2));
+    }
+  }
+
   /** Whether images are so large that the stem should reduce them. */
   boolean largeImages() {
     Shape input = dimensions.input();
@@ -117,7 +138,7 @@ final class Trunk {
       int groups) {
     ConvolutionSlot slot =
         new ConvolutionSlot(name, kind, channels(input), channels, kernelSize, stride, groups);
-    String x = style.convolve(builder, slot, input);
+    String x = builder.convolve(style, slot, input);
     return builder.add(norm, BatchNormalization.of(channels(x)), x);
   }
 
@@ -136,8 +157,19 @@ final class Trunk {
     return classifyFeatures(architecture);
   }
 
-  /** Ends the network with a linear classifier. */
+  /**
+   * Ends the network with a linear classifier.
+   *
+   * @throws IllegalArgumentException if the style was to replace convolutions and found none
+   */
   Network classifyFeatures(String architecture) {
+    if (builder.replaced() == 0 && !(style instanceof StandardStyle)) {
+      throw new IllegalArgumentException(
+          style.method()
+              + " finds no convolution to replace in "
+              + architecture
+              + ", which would be the plain network: choose another network, method or replacement");
+    }
     add("linear", style.classifier(channels(), dimensions.classes()));
     return new Network(architecture, style.method(), dimensions.input(), builder.nodes(), taps);
   }

@@ -24,6 +24,7 @@ final class Vgg {
 
   static Network vgg11(String name, ConvolutionStyle style, Dimensions dimensions) {
     Trunk trunk = new Trunk(style, dimensions);
+    trunk.requireSide(name, 1 << STAGES.size());
     int layer = 0;
     for (int stage = 0; stage < STAGES.size(); stage++) {
       for (int width : STAGES.get(stage)) {

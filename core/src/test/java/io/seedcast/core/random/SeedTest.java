@@ -3,6 +3,10 @@ package io.seedcast.core.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.seedcast.core.network.Distribution.Normal;
+import io.seedcast.core.network.Distribution.Uniform;
+import io.seedcast.core.network.ParameterSource.Drawn;
+import io.seedcast.core.network.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,18 @@ class SeedTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Seed(StreamAlgorithm.MT19937_TORCH, 1L << 32))
         .withMessageContaining("0 to 4294967295: got 4294967296");
+  }
+
+  @Test
+  void refusesFewerNormalNumbersThanTorchDrawsAtOnce() {
+    Seed torch = new Seed(StreamAlgorithm.MT19937_TORCH, 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Drawn(Shape.of(15, 1, 1), new Normal(1), torch))
+        .withMessage(
+            "the stream mt19937-torch draws at least 16 normal numbers at once: got a tensor of 15x1x1");
+    assertThat(new Drawn(Shape.of(4, 2, 2), new Normal(1), torch).drawnElements()).isEqualTo(16);
+    assertThat(new Drawn(Shape.of(15), new Uniform(0, 1), torch).drawnElements()).isEqualTo(15);
   }
 
   @Test

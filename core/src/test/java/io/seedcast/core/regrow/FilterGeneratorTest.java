@@ -173,8 +173,19 @@ class FilterGeneratorTest {
                     7,
                     FilterNormalization.STANDARDIZE,
                     false))
+        .withMessage("exponents lie on a range a..b with 0 <= a < b <= 64: got -0.5..7.0");
+  }
+
+  @Test
+  void refusesMoreExponentsThanAnArrayHolds() {
+    FilterRule rule =
+        new FilterRule(
+            GenerationFunction.MONOMIAL, 1, 16, 1, 7, FilterNormalization.STANDARDIZE, false);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer(rule, 16384, 16384, 1))
         .withMessage(
-            "exponents must lie on a range from at least 0 to at most 64: got -0.5 to 7.0");
+            "a generated filter bank has at most 2147483647 exponents and biases: got 4294967296");
   }
 
   private static Generated layer(FilterRule rule, int filters, int channels, int kernel) {

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,34 @@ class RegrowerTest {
     assertThat(sent(network).elements()).isEqualTo(Cost.of(network).learnable());
     assertThat(sent(network).asMap().keySet())
         .containsExactlyElementsOf(SentTensors.shapes(network).keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "standard,",
+    "mono,",
+    "mono, replace=all",
+    "lbcnn,",
+    "pnn,",
+    "shift,",
+    "shift, learned-shifts=true",
+    "ghost,",
+    "reframe,",
+    "groupnl,",
+  })
+  void storesTheBytesThatCostSays(String method, @Nullable String option) {
+    Map<String, String> options =
+        option == null
+            ? Map.of()
+            : Map.of(
+                option.substring(0, option.indexOf('=')),
+                option.substring(option.indexOf('=') + 1));
+    Network network = build(Methods.named(method).style(options));
+
+    RegrownNetwork regrown = Regrower.regrow(network, sent(network), 1);
+
+    assertThat(Cost.of(network).storedBytes())
+        .isEqualTo(Float.BYTES * regrown.tensors().elements());
   }
 
   @Test

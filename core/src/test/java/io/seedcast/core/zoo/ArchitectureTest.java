@@ -91,6 +91,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void refusesImagesThatPoolingsLeaveNothingOf() {
+    Dimensions high = new Dimensions(Shape.of(3, 64, 31), 10, 1);
+    Dimensions tiny = new Dimensions(Shape.of(3, 3, 4), 10, 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Architecture.VGG11.build(new StandardStyle(), high))
+        .withMessage("vgg11 takes images of at least 32x32 pixels: got 64x31");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Architecture.RESNET20X64.build(new StandardStyle(), tiny))
+        .withMessage("resnet20x64 takes images of at least 4x4 pixels: got 3x4");
+    assertThat(Architecture.RESNET18.build(new StandardStyle(), tiny).outputShape())
+        .isEqualTo(Shape.of(10));
+  }
+
+  @Test
   void refusesDimensionsOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Dimensions(Shape.of(3, 32, 32), 1, 1))
