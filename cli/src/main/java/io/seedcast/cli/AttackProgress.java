@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows attacks on standard error, a bar each on a terminal and a line each everywhere, and hands
- * on what is finished so far, so that an interrupted run leaves it behind.
+ * on what is finished so far, so that an interrupted run leaves a table of it behind.
  */
 final class AttackProgress implements AttackListener {
   private final PrintWriter err;
   private final Keeper keeper;
   private final List<AttackResult> results = new ArrayList<>();
   private double cleanAccuracy;
+  private boolean finishedBefore;
+  private int reused;
   private @Nullable ProgressBar bar;
 
   /** Keeps what is finished. */
@@ -41,8 +43,13 @@ final class AttackProgress implements AttackListener {
   }
 
   @Override
-  public void attackStarted(Attack attack, Epsilon epsilon, int images) {
-    bar = Progress.openBar(attack.id() + " " + epsilon, images);
+  public void attackStarted(Attack attack, Epsilon epsilon, int done, int images) {
+    finishedBefore = done == images;
+    reused += finishedBefore ? 1 : 0;
+    if (!finishedBefore) {
+      bar = Progress.openBar(attack.id() + " " + epsilon, images);
+      imagesDone(done);
+    }
   }
 
   @Override
@@ -59,8 +66,18 @@ final class AttackProgress implements AttackListener {
       bar = null;
     }
     results.add(result);
-    say(result.attack().id() + " at " + result.epsilon(), result.accuracy());
+    say(
+        result.attack().id()
+            + " at "
+            + result.epsilon()
+            + (finishedBefore ? ", finished before" : ""),
+        result.accuracy());
     keeper.keep(cleanAccuracy, results);
+  }
+
+  /** How many results were finished before. */
+  int reused() {
+    return reused;
   }
 
   private void say(String what, double accuracy) {

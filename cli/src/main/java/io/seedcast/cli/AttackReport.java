@@ -6,12 +6,14 @@ import io.seedcast.experiment.report.Chart.Series;
 import io.seedcast.experiment.report.HtmlPage;
 import io.seedcast.experiment.report.Table;
 import io.seedcast.train.RunFolder;
+import io.seedcast.train.TrainedClassifier;
 import io.seedcast.train.attack.AdversarialExample;
 import io.seedcast.train.attack.AttackOutcome;
 import io.seedcast.train.attack.AttackPlan;
 import io.seedcast.train.attack.AttackResult;
 import io.seedcast.train.attack.Epsilon;
 import io.seedcast.train.attack.SanityRule;
+import io.seedcast.train.attack.WorstCase;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.picture.Picture;
@@ -22,53 +24,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a run's network stood up to attacks: as a page, as a document, and as lines of text. */
 final class AttackReport {
+  private static final int WORST_CASES = 6;
+
+  private final AttackedRun attacked;
   private final RunFolder run;
-  private final @Nullable RunFolder lender;
-  private final int threads;
-  private final String data;
   private final Dataset dataset;
-  private final int[] sample;
   private final Images images;
   private final AttackPlan plan;
   private final AttackOutcome outcome;
-  private final String command;
-  private final Map<String, String> provenance;
+  private final List<WorstCase> worstCases;
+  private final AttackDocument document;
 
-  /**
-   * Collects what there is to report.
-   *
-   * @param lender whose network the transferred examples were made against, if there are any
-   * @param threads of libtorch
-   * @param sample places of the images in the dataset
-   * @param images those that were attacked
-   */
-  AttackReport(
-      RunFolder run,
-      @Nullable RunFolder lender,
-      int threads,
-      String data,
-      Dataset dataset,
-      int[] sample,
-      Images images,
-      AttackPlan plan,
-      AttackOutcome outcome,
-      String command,
-      Map<String, String> provenance) {
-    this.run = run;
-    this.lender = lender;
-    this.threads = threads;
-    this.data = data;
-    this.dataset = dataset;
-    this.sample = sample;
-    this.images = images;
+  AttackReport(AttackedRun attacked, AttackPlan plan, AttackOutcome outcome) {
+    this.attacked = attacked;
+    this.run = attacked.run();
+    this.dataset = attacked.dataset();
+    this.images = attacked.sample().images();
     this.plan = plan;
     this.outcome = outcome;
-    this.command = command;
-    this.provenance = provenance;
+    this.worstCases = outcome.worstCases(WORST_CASES);
+    this.document = new AttackDocument(attacked, outcome, worstCases);
   }
 
   String toHtml() {
@@ -86,11 +66,12 @@ final class AttackReport {
                     percent(outcome.cleanAccuracy()),
                     images.count(),
                     dataset.name()))
-            .paragraph("Made by `" + command + "`.")
+            .paragraph("Made by `" + attacked.command() + "`.")
             .heading("Accuracy that is left")
             .table(new Table(head(), 1, rows()))
             .html(HtmlPage.chart(chart()));
     appendRules(page);
+    appendWorstCases(page);
     appendExamples(page);
     return page.heading("Attacks")
         .facts(descriptions())
@@ -149,25 +130,51 @@ final class AttackReport {
   private void appendRules(HtmlPage page) {
     page.heading("Do the attacks do their work?")
         .paragraph(
-            "These hold for any network if they do. Where one does not, do not trust the accuracies above.")
+            "These hold for any network if they do. Where one does not, do not trust the accuracies above; where one was"
+                + " not checked, there is that much less to trust them for. What is true by construction tells nothing.")
         .html("<ul class=\"rules\">\n");
     for (SanityRule rule : outcome.rules()) {
       page.html("<li>" + HtmlPage.escape(rule.name()) + ": ")
           .html(
-              rule.holds()
-                  ? "<span class=\"good\">holds</span>"
-                  : "<span class=\"bad\">does not hold</span>")
-          .html("<br><small>" + HtmlPage.escape(rule.numbers()) + "</small></li>\n");
+              switch (rule.state()) {
+                case HOLDS -> "<span class=\"good\">" + rule.state().text() + "</span>";
+                case FAILS -> "<span class=\"bad\">" + rule.state().text() + "</span>";
+                case NOT_CHECKED, BY_CONSTRUCTION -> rule.state().text();
+              })
+          .html("<br><small>" + HtmlPage.escape(rule.detail()) + "</small></li>\n");
     }
     page.html("</ul>\n");
+  }
+
+  private void appendWorstCases(HtmlPage page) {
+    page.heading("Worst cases")
+        .paragraph(
+            worstCases.isEmpty()
+                ? "No image that is right as it is fell."
+                : "The images that took least: those that fall at the smallest epsilon, and of these the ones with the"
+                    + " smallest change, as the root mean square over all values. Shown as the examples below.")
+        .html("<div class=\"triples\">\n");
+    for (WorstCase worst : worstCases) {
+      appendTriple(
+          page,
+          worst.example(),
+          worst.epsilon(),
+          String.format(
+              Locale.ROOT,
+              ", by %s at %s, change %.2f/255",
+              worst.attack().id(),
+              worst.epsilon(),
+              255 * worst.example().change()));
+    }
+    page.html("</div>\n");
   }
 
   /** For each attack, the examples of the smallest epsilon that has as many as any. */
   private void appendExamples(HtmlPage page) {
     page.heading("Examples")
         .paragraph(
-            "The image, the adversarial example, and what was added: grey is nothing, black and white are epsilon less"
-                + " and more.");
+            "Of each attack those that fell with the smallest change. The image, the adversarial example, and what was"
+                + " added: grey is nothing, black and white are epsilon less and more.");
     byAttack()
         .forEach(
             (id, results) -> {
@@ -191,18 +198,24 @@ final class AttackReport {
     }
     page.html("<div class=\"triples\">\n");
     for (AdversarialExample example : result.examples()) {
-      String label = dataset.classNames().get(example.label());
-      String prediction = dataset.classNames().get(example.prediction());
-      float[] moved = example.pixels().values();
-      byte[] original = images.image(example.image());
-      page.html("<figure class=\"wrong\">")
-          .html(picture(original, label))
-          .html(picture(bytes(moved), prediction))
-          .html(picture(difference(original, moved, result.epsilon()), "what was added"))
-          .html("<figcaption>" + HtmlPage.escape(label + " becomes " + prediction))
-          .html("</figcaption></figure>\n");
+      appendTriple(page, example, result.epsilon(), "");
     }
     page.html("</div>\n");
+  }
+
+  /** An image, what became of it, and what was added. */
+  private void appendTriple(
+      HtmlPage page, AdversarialExample example, Epsilon epsilon, String remark) {
+    String label = dataset.classNames().get(example.label());
+    String prediction = dataset.classNames().get(example.prediction());
+    float[] moved = example.pixels().values();
+    byte[] original = images.image(example.image());
+    page.html("<figure class=\"wrong\">")
+        .html(picture(original, label))
+        .html(picture(bytes(moved), prediction))
+        .html(picture(difference(original, moved, epsilon), "what was added"))
+        .html("<figcaption>" + HtmlPage.escape(label + " becomes " + prediction + remark))
+        .html("</figcaption></figure>\n");
   }
 
   private String picture(byte[] pixelsChw, String description) {
@@ -236,30 +249,56 @@ final class AttackReport {
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("run", run.path() + ", checkpoint SHA-256 " + run.checkpointDigest());
+    RunFolder lender = attacked.lender();
     if (lender != null) {
       facts.put(
           "source of transferred examples",
           lender.path() + ", checkpoint SHA-256 " + lender.checkpointDigest());
     }
-    facts.put("computed by", "the training graph in float32, on " + threads + " threads");
+    facts.put(
+        "computed by",
+        "the training graph in float32, by PyTorch "
+            + TrainedClassifier.libtorchVersion()
+            + (attacked.threads() == 1
+                ? ", on 1 thread"
+                : ", on " + attacked.threads() + " threads"));
     facts.put(
         "data",
         String.format(
             Locale.ROOT,
             "%s, %,d of %,d test images, SHA-256 %s",
-            data,
+            attacked.data(),
             images.count(),
             dataset.test().count(),
             dataset.sha256()));
-    facts.put("seed", String.valueOf(plan.seed()));
-    facts.putAll(new TreeMap<>(provenance));
+    facts.put("seed", String.valueOf(attacked.seed()));
+    facts.putAll(new TreeMap<>(attacked.provenance()));
+    String others = otherVersions();
+    if (!others.isEmpty()) {
+      facts.put("made by other versions", others);
+    }
     return facts;
+  }
+
+  /** The results that were kept from other versions of this program, and these. */
+  private String otherVersions() {
+    String own = attacked.provenance().getOrDefault("codeVersion", "");
+    return outcome.results().stream()
+        .filter(result -> !attacked.codeVersion(result).equals(own))
+        .map(
+            result ->
+                result.attack().id()
+                    + " at "
+                    + result.epsilon()
+                    + " by "
+                    + attacked.codeVersion(result))
+        .collect(Collectors.joining("; "));
   }
 
   /** What the command prints. */
   Result toResult() {
     Result result = new Result();
-    summary().forEach(result::with);
+    document.summary().forEach(result::with);
     result.line(
         String.format(
             Locale.ROOT,
@@ -271,9 +310,11 @@ final class AttackReport {
     rows().forEach(row -> result.line(columns(row)));
     result.line("");
     for (SanityRule rule : outcome.rules()) {
-      result.line((rule.holds() ? "holds          " : "DOES NOT HOLD  ") + rule.name());
-      if (!rule.holds()) {
-        result.line("               " + rule.numbers());
+      boolean fails = rule.state() == SanityRule.State.FAILS;
+      String state = fails ? rule.state().text().toUpperCase(Locale.ROOT) : rule.state().text();
+      result.line(String.format(Locale.ROOT, "%-21s %s", state, rule.name()));
+      if (fails || rule.state() == SanityRule.State.NOT_CHECKED) {
+        result.line(" ".repeat(22) + rule.detail());
       }
     }
     return result;
@@ -287,55 +328,8 @@ final class AttackReport {
     return line.toString();
   }
 
-  /** Everything, with what became of each image. */
   Map<String, @Nullable Object> toDocument() {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("command", command);
-    document.putAll(summary());
-    document.put("classNames", dataset.classNames());
-    document.put("imagesInData", sample);
-    document.put("labels", images.labels());
-    document.put("cleanPredictions", outcome.cleanPredictions());
-    document.put(
-        "predictions",
-        outcome.results().stream()
-            .map(
-                result -> {
-                  Map<String, Object> one = new LinkedHashMap<>();
-                  one.put("attack", result.attack().id());
-                  one.put("epsilon", result.epsilon().value());
-                  one.put("classes", result.predictions());
-                  return one;
-                })
-            .toList());
-    document.put("provenance", new TreeMap<>(provenance));
-    return document;
-  }
-
-  private Map<String, @Nullable Object> summary() {
-    Map<String, @Nullable Object> summary = new LinkedHashMap<>();
-    summary.put("run", run.path().toString());
-    summary.put("checkpointDigest", run.checkpointDigest());
-    summary.put("data", data);
-    summary.put("dataDigest", dataset.sha256());
-    summary.put("images", images.count());
-    summary.put("seed", plan.seed());
-    summary.put("cleanAccuracy", outcome.cleanAccuracy());
-    summary.put(
-        "results",
-        outcome.results().stream()
-            .map(
-                result -> {
-                  Map<String, Object> one = new LinkedHashMap<>();
-                  one.put("attack", result.attack().id());
-                  one.put("description", result.attack().description());
-                  one.put("epsilon", result.epsilon().value());
-                  one.put("accuracy", result.accuracy());
-                  return one;
-                })
-            .toList());
-    summary.put("rules", outcome.rules());
-    return summary;
+    return document.toMap();
   }
 
   private static String percent(double fraction) {

@@ -3,24 +3,27 @@ package io.seedcast.cli;
 import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.experiment.judge.FinishedAttacks;
 import io.seedcast.experiment.judge.Sample;
 import io.seedcast.train.RunFolder;
 import io.seedcast.train.TrainedClassifier;
 import io.seedcast.train.attack.Attack;
 import io.seedcast.train.attack.AttackEvaluation;
+import io.seedcast.train.attack.AttackLoss;
 import io.seedcast.train.attack.AttackOutcome;
 import io.seedcast.train.attack.AttackPlan;
-import io.seedcast.train.attack.AttackResult;
 import io.seedcast.train.attack.Epsilon;
+import io.seedcast.train.attack.StepSize;
+import io.seedcast.train.attack.TestSample;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.source.DataSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,21 +75,37 @@ final class AttacksCommand extends WorkCommand {
 
   @Option(
       names = "--steps",
-      defaultValue = "20",
+      defaultValue = "" + Attack.ProjectedGradient.DEFAULT_STEPS,
       paramLabel = "N",
-      description = "pgd: steps of a quarter of epsilon. Default: ${DEFAULT-VALUE}.")
+      description = "pgd: steps along the gradient's sign. Default: ${DEFAULT-VALUE}.")
   int steps;
 
   @Option(
+      names = "--step",
+      paramLabel = "X",
+      description =
+          "pgd: how far each step moves a value, on 0 to 1. Default: a quarter of epsilon.")
+  @Nullable Epsilon step;
+
+  @Option(
+      names = "--loss",
+      defaultValue = "cross-entropy",
+      paramLabel = "NAME",
+      description =
+          "pgd: what it makes as large as it can, cross-entropy or margin (of the largest wrong logit over the right one,"
+              + " which no softmax can hide). Default: ${DEFAULT-VALUE}.")
+  String loss = "";
+
+  @Option(
       names = "--restarts",
-      defaultValue = "1",
+      defaultValue = "" + Attack.ProjectedGradient.DEFAULT_RESTARTS,
       paramLabel = "N",
       description = "pgd: random starts; the worst counts. Default: ${DEFAULT-VALUE}.")
   int restarts;
 
   @Option(
       names = "--queries",
-      defaultValue = "1000",
+      defaultValue = "" + Attack.Square.DEFAULT_QUERIES,
       paramLabel = "N",
       description = "square: queries for each image. Default: ${DEFAULT-VALUE}.")
   int queries;
@@ -105,11 +124,19 @@ final class AttacksCommand extends WorkCommand {
           "Of the choice of images, random starts and squares. Default: ${DEFAULT-VALUE}.")
   long seed;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Use what was finished in --out of the same data, images and seed; run, attacks and epsilons may differ.")
+  boolean resume;
+
   @Override
   Result work() {
     DataSource source = data.source();
     int threadCount = threads.count();
     requireUsed("--steps", Attack.ProjectedGradient.ID);
+    requireUsed("--step", Attack.ProjectedGradient.ID);
+    requireUsed("--loss", Attack.ProjectedGradient.ID);
     requireUsed("--restarts", Attack.ProjectedGradient.ID);
     requireUsed("--queries", Attack.Square.ID);
     if (limit < 1) {
@@ -121,20 +148,33 @@ final class AttacksCommand extends WorkCommand {
     Dataset dataset = source.openTest();
     List<String> classes = folder.info().classNames();
     Evaluation.requireFits(folder.network().input(), classes.size(), dataset);
-    Images test = dataset.test();
-    int[] sample =
-        limit >= test.count()
-            ? IntStream.range(0, test.count()).toArray()
-            : Sample.TEST.draw(test.count(), limit, seed);
-    Images images = test.select(sample);
-    out.make();
-
+    TestSample sample = sample(dataset.test());
     Map<String, String> provenance = Provenance.collect();
+    FinishedAttacks finished =
+        FinishedAttacks.open(
+            out.path,
+            settings(dataset, sample),
+            folder.checkpointDigest(),
+            sample.images(),
+            Version.text(),
+            resume);
+    AttackedRun attacked =
+        new AttackedRun(
+            folder,
+            lender,
+            threadCount,
+            data.text,
+            dataset,
+            sample,
+            seed,
+            finished,
+            commandLine(),
+            provenance);
     AttackProgress progress =
         new AttackProgress(
             spec.commandLine().getErr(),
             (accuracy, results) ->
-                out.write(ReportFolder.CSV, csv(accuracy, images.count(), results)));
+                out.write(ReportFolder.CSV, AttackDocument.csv(attacked, accuracy, results)));
     AttackPlan plan = direct;
     AttackOutcome outcome;
     try (TrainedClassifier network = TrainedClassifier.open(folder, threadCount);
@@ -143,25 +183,29 @@ final class AttacksCommand extends WorkCommand {
       if (lender != null && other != null) {
         plan = direct.followedBy(transfers(direct, lender, other));
       }
-      outcome = AttackEvaluation.run(network, images, plan, progress);
+      outcome = AttackEvaluation.run(network, sample, plan, finished, progress);
     }
 
-    AttackReport report =
-        new AttackReport(
-            folder,
-            lender,
-            threadCount,
-            data.text,
-            dataset,
-            sample,
-            images,
-            plan,
-            outcome,
-            commandLine(),
-            provenance);
+    AttackReport report = new AttackReport(attacked, plan, outcome);
     out.write(ReportFolder.HTML, report.toHtml());
     out.write(ReportFolder.JSON, Json.write(report.toDocument()) + "\n");
-    return out.tell(report.toResult());
+    return out.tell(report.toResult().with("reused", progress.reused()));
+  }
+
+  private TestSample sample(Images test) {
+    return limit >= test.count()
+        ? TestSample.all(test)
+        : TestSample.of(test, Sample.TEST.draw(test.count(), limit, seed));
+  }
+
+  /** What decides the results besides the network and what the attacks themselves tell. */
+  private Map<String, String> settings(Dataset dataset, TestSample sample) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("evaluation", "attacks");
+    settings.put("data", dataset.sha256());
+    settings.put("images", sample.images().count() + " of " + dataset.test().count());
+    settings.put("seed", String.valueOf(seed));
+    return settings;
   }
 
   private void requireUsed(String option, String attack) {
@@ -182,7 +226,12 @@ final class AttacksCommand extends WorkCommand {
       if (id.equals(Attack.FastGradientSign.ID)) {
         direct.add(new Attack.FastGradientSign());
       } else if (id.equals(Attack.ProjectedGradient.ID)) {
-        direct.add(Attack.ProjectedGradient.of(steps, restarts));
+        direct.add(
+            new Attack.ProjectedGradient(
+                steps,
+                restarts,
+                step == null ? StepSize.DEFAULT : StepSize.absolute(step),
+                Choices.find("loss", loss, List.of(AttackLoss.values()), AttackLoss::id)));
       } else {
         direct.add(Attack.Square.of(queries));
       }
@@ -226,32 +275,11 @@ final class AttacksCommand extends WorkCommand {
     List<Attack> transfers = new ArrayList<>();
     for (Attack attack : direct.attacks()) {
       if (!(attack instanceof Attack.Square)) {
-        transfers.add(new Attack.Transfer(network, lender.path().toString(), attack));
+        transfers.add(
+            new Attack.Transfer(
+                network, lender.path().toString(), lender.checkpointDigest(), attack));
       }
     }
     return transfers;
-  }
-
-  private static String csv(double cleanAccuracy, int images, List<AttackResult> results) {
-    StringBuilder csv = new StringBuilder("attack,epsilon,accuracy,images,correct\n");
-    appendRow(csv, "none", 0, cleanAccuracy, images);
-    for (AttackResult result : results) {
-      appendRow(csv, result.attack().id(), result.epsilon().value(), result.accuracy(), images);
-    }
-    return csv.toString();
-  }
-
-  private static void appendRow(
-      StringBuilder csv, String attack, double epsilon, double accuracy, int images) {
-    csv.append(attack)
-        .append(',')
-        .append(epsilon)
-        .append(',')
-        .append(accuracy)
-        .append(',')
-        .append(images)
-        .append(',')
-        .append(Math.round(accuracy * images))
-        .append('\n');
   }
 }

@@ -5,7 +5,6 @@ import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -21,19 +20,6 @@ final class ReportFolder {
       paramLabel = "DIR",
       description = "The folder for report.html, report.csv and report.json.")
   Path path = Path.of("");
-
-  /**
-   * Makes the folder unless it is there.
-   *
-   * @throws SeedcastException {@code report.unwritable}
-   */
-  void make() {
-    try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw unwritable(path, e);
-    }
-  }
 
   /**
    * Writes a file, replacing an earlier one.

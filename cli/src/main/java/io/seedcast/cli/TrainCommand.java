@@ -18,6 +18,7 @@ import io.seedcast.train.TrainingPrecision;
 import io.seedcast.train.attack.AdversarialTraining;
 import io.seedcast.train.attack.Attack;
 import io.seedcast.train.attack.Epsilon;
+import io.seedcast.train.attack.StepSize;
 import io.seedcast.vision.Dataset;
 import io.seedcast.vision.loader.Augmentation;
 import io.seedcast.vision.source.DataSource;
@@ -148,7 +149,7 @@ final class TrainCommand extends WorkCommand {
       names = "--adversarial",
       paramLabel = "ATTACK",
       description =
-          "Train on adversarial examples beside the images: fgsm (one step, cheap) or pgd (7 steps, strong).")
+          "Train on adversarial examples beside the images: fgsm (one step, cheap) or pgd (several steps, strong).")
   @Nullable String adversarial;
 
   @Option(
@@ -158,6 +159,20 @@ final class TrainCommand extends WorkCommand {
       description =
           "How far an adversarial example moves each value of an image, on 0 to 1. Default: ${DEFAULT-VALUE}.")
   Epsilon epsilon = AdversarialTraining.DEFAULT_EPSILON;
+
+  @Option(
+      names = "--adversarial-steps",
+      defaultValue = "" + AdversarialTraining.DEFAULT_STEPS,
+      paramLabel = "N",
+      description = "pgd: steps to an adversarial example. Default: ${DEFAULT-VALUE}.")
+  int adversarialSteps;
+
+  @Option(
+      names = "--adversarial-step",
+      paramLabel = "X",
+      description =
+          "pgd: how far each step moves a value, on 0 to 1. Default: a quarter of epsilon.")
+  @Nullable Epsilon adversarialStep;
 
   @Option(
       names = "--out",
@@ -309,10 +324,9 @@ final class TrainCommand extends WorkCommand {
 
   private @Nullable AdversarialTraining adversarial() {
     if (adversarial == null) {
-      if (spec.commandLine().getParseResult().hasMatchedOption("--epsilon")) {
-        throw new IllegalArgumentException(
-            "--epsilon bounds adversarial examples: give --adversarial fgsm or pgd too");
-      }
+      refuseOption("--epsilon", "bounds adversarial examples: give --adversarial fgsm or pgd too");
+      refuseOption("--adversarial-steps", "belongs to --adversarial pgd: give that too");
+      refuseOption("--adversarial-step", "belongs to --adversarial pgd: give that too");
       return null;
     }
     String fgsm = Attack.FastGradientSign.ID;
@@ -322,9 +336,21 @@ final class TrainCommand extends WorkCommand {
             adversarial,
             List.of(fgsm, Attack.ProjectedGradient.ID),
             Function.identity());
-    return attack.equals(fgsm)
-        ? AdversarialTraining.fgsm(epsilon)
-        : AdversarialTraining.pgd(epsilon);
+    if (attack.equals(fgsm)) {
+      refuseOption("--adversarial-steps", "belongs to --adversarial pgd: fgsm takes one step");
+      refuseOption("--adversarial-step", "belongs to --adversarial pgd: fgsm steps 1.25 epsilon");
+      return AdversarialTraining.fgsm(epsilon);
+    }
+    return AdversarialTraining.pgd(
+        epsilon,
+        adversarialSteps,
+        adversarialStep == null ? StepSize.DEFAULT : StepSize.absolute(adversarialStep));
+  }
+
+  private void refuseOption(String option, String why) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      throw new IllegalArgumentException(option + " " + why);
+    }
   }
 
   private Dataset limited(Dataset dataset) {

@@ -1,10 +1,12 @@
 package io.seedcast.train;
 
 import io.seedcast.core.network.Shape;
+import io.seedcast.train.attack.AttackLoss;
 import io.seedcast.train.attack.AttackedNetwork;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -24,6 +26,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class GraphClassifier implements AttackedNetwork {
   private static final long SUM = 2;
   private static final long NO_IGNORED_LABEL = -100;
+  private static final int CLASSES = 1;
 
   private final TrainingGraph graph;
   private final Runnable beforeEachPass;
@@ -63,19 +66,29 @@ final class GraphClassifier implements AttackedNetwork {
   }
 
   @Override
-  public Slope slope(float[] imagesNchw, int[] labels) {
+  public Slope slope(float[] imagesNchw, int[] labels, AttackLoss loss) {
     beforeEachPass.run();
     try (PointerScope scope = new PointerScope()) {
       Tensor pixels = pixels(imagesNchw);
       pixels.requires_grad_(true);
       Tensor logits = graph.forward(pixels, false).logits();
-      // A sum, not a mean: an image's gradient does not depend on how many others there are.
-      Tensor loss =
-          torch.cross_entropy_loss(
-              logits, tensor(labels), new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
-      Tensor gradient = torch.grad(new TensorVector(loss), new TensorVector(pixels)).get(0);
+      Tensor sum = sum(loss, logits, tensor(labels));
+      Tensor gradient = torch.grad(new TensorVector(sum), new TensorVector(pixels)).get(0);
       return new Slope(values(logits), values(gradient));
     }
+  }
+
+  /** A sum, not a mean: an image's gradient does not depend on how many others there are. */
+  private static Tensor sum(AttackLoss loss, Tensor logits, Tensor labels) {
+    return switch (loss) {
+      case CROSS_ENTROPY ->
+          torch.cross_entropy_loss(logits, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
+      case MARGIN -> {
+        Tensor own = labels.unsqueeze(CLASSES);
+        Tensor others = logits.scatter(CLASSES, own, new Scalar(Double.NEGATIVE_INFINITY));
+        yield others.amax(new long[] {CLASSES}, true).sub(logits.gather(CLASSES, own)).sum();
+      }
+    };
   }
 
   /** Images as the network takes them, in the current scope. */

@@ -2,6 +2,7 @@ package io.seedcast.train;
 
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Shape;
+import io.seedcast.train.attack.AttackLoss;
 import io.seedcast.train.attack.AttackedNetwork;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
@@ -51,6 +52,12 @@ public final class TrainedClassifier implements AttackedNetwork, AutoCloseable {
     return new TrainedClassifier(graph, ShutdownGate.open());
   }
 
+  /** The version of PyTorch that computes, and of its binding, as in {@code 2.10.0-1.5.13}. */
+  public static String libtorchVersion() {
+    String version = torch.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
   @Override
   public Shape input() {
     return attacked.input();
@@ -67,8 +74,8 @@ public final class TrainedClassifier implements AttackedNetwork, AutoCloseable {
   }
 
   @Override
-  public Slope slope(float[] imagesNchw, int[] labels) {
-    return attacked.slope(imagesNchw, labels);
+  public Slope slope(float[] imagesNchw, int[] labels, AttackLoss loss) {
+    return attacked.slope(imagesNchw, labels, loss);
   }
 
   /**

@@ -3,9 +3,11 @@ package io.seedcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import io.seedcast.train.attack.AdversarialTraining;
 import io.seedcast.train.attack.Epsilon;
+import io.seedcast.train.attack.StepSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,9 +89,23 @@ class AdversarialTrainingTest {
   }
 
   @Test
+  void takesTheUsualSettingsForDigitsToo() {
+    Epsilon epsilon = new Epsilon(0.3);
+
+    AdversarialTraining digits =
+        AdversarialTraining.pgd(epsilon, 40, StepSize.absolute(new Epsilon(0.01)));
+
+    assertThat(digits.steps()).isEqualTo(40);
+    assertThat(StepSize.ofEpsilon(digits.stepFraction()).at(epsilon))
+        .isCloseTo(0.01, within(1e-17));
+    assertThat(AdversarialTraining.pgd(epsilon, 7, StepSize.DEFAULT))
+        .isEqualTo(new AdversarialTraining(0.3, 0.5, 7, 0.25));
+  }
+
+  @Test
   void refusesSettingsThatMakeNoSense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AdversarialTraining.pgd(new Epsilon(0)))
+        .isThrownBy(() -> AdversarialTraining.pgd(new Epsilon(0), 7, StepSize.DEFAULT))
         .withMessage("epsilon must be above 0 and at most 1: got 0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AdversarialTraining(0.1, 1.5, 1, 1))

@@ -11,6 +11,7 @@ import io.seedcast.core.random.Philox;
 import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.MonoStyle;
+import io.seedcast.train.attack.AttackLoss;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -18,6 +19,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GraphClassifierTest {
   private static final Shape INPUT = Shape.of(3, 12, 20);
@@ -33,15 +36,17 @@ class GraphClassifierTest {
     torch.set_num_threads(1);
   }
 
-  @Test
-  void gradientsAreThoseOfFiniteDifferences() {
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreThoseOfFiniteDifferences(AttackLoss loss) {
     float[] images = images();
     try (TrainingGraph graph = graph()) {
-      float[] gradient = image(new GraphClassifier(graph).slope(images, LABELS).gradientsNchw(), 1);
+      float[] gradient =
+          image(new GraphClassifier(graph).slope(images, LABELS, loss).gradientsNchw(), 1);
 
       for (int i : steepest(gradient)) {
-        double above = loss(graph, images, i, STEP);
-        double below = loss(graph, images, i, -STEP);
+        double above = loss(loss, graph, images, i, STEP);
+        double below = loss(loss, graph, images, i, -STEP);
         // A step that is well above rounding still crosses a kink of ReLU now and then.
         assertThat((above - below) / (2 * STEP))
             .isCloseTo(gradient[i], within(0.1 * Math.abs(gradient[i])));
@@ -49,13 +54,15 @@ class GraphClassifierTest {
     }
   }
 
-  @Test
-  void anImagesGradientDoesNotDependOnTheOthers() {
+  @ParameterizedTest
+  @EnumSource
+  void anImagesGradientDoesNotDependOnTheOthers(AttackLoss loss) {
     float[] images = images();
     try (TrainingGraph graph = graph()) {
       GraphClassifier classifier = new GraphClassifier(graph);
-      float[] together = image(classifier.slope(images, LABELS).gradientsNchw(), 2);
-      float[] alone = classifier.slope(image(images, 2), new int[] {LABELS[2]}).gradientsNchw();
+      float[] together = image(classifier.slope(images, LABELS, loss).gradientsNchw(), 2);
+      float[] alone =
+          classifier.slope(image(images, 2), new int[] {LABELS[2]}, loss).gradientsNchw();
 
       double scale = Math.abs(together[steepest(together)[0]]);
       for (int i = 0; i < alone.length; i++) {
@@ -71,7 +78,7 @@ class GraphClassifierTest {
       NamedTensors before = graph.state();
       graph.parameters().clearGradients();
 
-      new GraphClassifier(graph).slope(images(), LABELS);
+      new GraphClassifier(graph).slope(images(), LABELS, AttackLoss.CROSS_ENTROPY);
 
       assertThat(graph.state()).isEqualTo(before);
       for (String name : NETWORK.learnedShapes().keySet()) {
@@ -108,15 +115,19 @@ class GraphClassifierTest {
         .toArray();
   }
 
-  /** The cross-entropy of image 1 with one value moved, in double. */
-  private static double loss(TrainingGraph graph, float[] images, int place, float move) {
+  /** The loss of image 1 with one value moved, in double. */
+  private static double loss(
+      AttackLoss loss, TrainingGraph graph, float[] images, int place, float move) {
     float[] moved = image(images, 1);
     moved[place] += move;
     float[] logits = new GraphClassifier(graph).logits(moved);
     double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - logits[LABELS[1]]);
+    double margin = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < CLASSES; k++) {
+      double ahead = logits[k] - (double) logits[LABELS[1]];
+      sum += Math.exp(ahead);
+      margin = k == LABELS[1] ? margin : Math.max(margin, ahead);
     }
-    return Math.log(sum);
+    return loss == AttackLoss.MARGIN ? margin : Math.log(sum);
   }
 }

@@ -8,6 +8,8 @@ import io.seedcast.core.network.FloatTensor;
  * @param image place of the original among the attacked images
  * @param label its class
  * @param prediction the class the network now tells
+ * @param change root mean square over the values' moves, on [0, 1]
  * @param pixels (C, H, W), on [0, 1]
  */
-public record AdversarialExample(int image, int label, int prediction, FloatTensor pixels) {}
+public record AdversarialExample(
+    int image, int label, int prediction, double change, FloatTensor pixels) {}

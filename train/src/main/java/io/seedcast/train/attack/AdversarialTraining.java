@@ -27,6 +27,9 @@ public record AdversarialTraining(double epsilon, double weight, int steps, doub
   /** What is usual for photographs. */
   public static final Epsilon DEFAULT_EPSILON = new Epsilon(8 / 255.0);
 
+  /** How many steps are usual where there are several. */
+  public static final int DEFAULT_STEPS = 7;
+
   private static final double DEFAULT_WEIGHT = 0.5;
 
   public AdversarialTraining {
@@ -54,7 +57,8 @@ public record AdversarialTraining(double epsilon, double weight, int steps, doub
    */
   public float[] examples(AttackedNetwork network, Batch batch, long seed, int epoch) {
     Classifier classifier = new Classifier(network);
-    GradientSteps gradientSteps = new GradientSteps(steps, stepFraction, true);
+    GradientSteps gradientSteps =
+        new GradientSteps(steps, StepSize.ofEpsilon(stepFraction), AttackLoss.CROSS_ENTROPY, true);
     List<Ball> balls = new ArrayList<>();
     List<Example> examples = new ArrayList<>();
     for (int n = 0; n < batch.count(); n++) {
@@ -63,7 +67,8 @@ public record AdversarialTraining(double epsilon, double weight, int steps, doub
       examples.add(gradientSteps.start(ball, seed, epoch, batch.indices()[n]));
     }
     for (int step = 0; step < steps; step++) {
-      List<float[]> gradients = classifier.slope(examples, batch.labels()).gradients();
+      List<float[]> gradients =
+          classifier.slope(examples, batch.labels(), gradientSteps.loss()).gradients();
       for (int n = 0; n < batch.count(); n++) {
         gradientSteps.advance(balls.get(n), examples.get(n), gradients.get(n));
       }
@@ -76,8 +81,12 @@ public record AdversarialTraining(double epsilon, double weight, int steps, doub
     return new AdversarialTraining(epsilon.value(), DEFAULT_WEIGHT, 1, 1.25);
   }
 
-  /** Seven steps of a quarter of epsilon: strong. */
-  public static AdversarialTraining pgd(Epsilon epsilon) {
-    return new AdversarialTraining(epsilon.value(), DEFAULT_WEIGHT, 7, 0.25);
+  /** Several steps: strong. */
+  public static AdversarialTraining pgd(Epsilon epsilon, int steps, StepSize step) {
+    return new AdversarialTraining(
+        epsilon.value(),
+        DEFAULT_WEIGHT,
+        steps,
+        step.relative() ? step.value() : step.value() / epsilon.value());
   }
 }

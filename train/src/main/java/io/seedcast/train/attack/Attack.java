@@ -1,5 +1,8 @@
 package io.seedcast.train.attack;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A way to search, near an image, for one that a network classifies wrongly. Near means: no value
  * of the image, on [0, 1], moves by more than {@link Epsilon}, nor leaves [0, 1].
@@ -10,6 +13,13 @@ public sealed interface Attack {
 
   /** What it does, in a line. */
   String description();
+
+  /**
+   * What decides its result besides network, images, epsilon and seed: whole numbers, doubles and
+   * strings by the names that documents have, in a fixed order. Sizes of steps are distances on [0,
+   * 1].
+   */
+  Map<String, Object> parameters(Epsilon epsilon);
 
   /**
    * Returns the same attack with so little effort that it takes no time; enough to see that it
@@ -38,6 +48,11 @@ public sealed interface Attack {
     }
 
     @Override
+    public Map<String, Object> parameters(Epsilon epsilon) {
+      return Map.of();
+    }
+
+    @Override
     public Attack shortened() {
       return this;
     }
@@ -52,31 +67,35 @@ public sealed interface Attack {
    *
    * @param steps at least 1
    * @param restarts at least 1
-   * @param stepFraction size of a step as a fraction of epsilon, above 0
+   * @param step size of a step
+   * @param loss whose gradient is followed
    */
-  record ProjectedGradient(int steps, int restarts, double stepFraction) implements Attack {
+  record ProjectedGradient(int steps, int restarts, StepSize step, AttackLoss loss)
+      implements Attack {
     /** The attack's {@link #id}. */
     public static final String ID = "pgd";
 
     /** Steps of the usual evaluation. */
     public static final int DEFAULT_STEPS = 20;
 
-    /** A step of 2/255 where epsilon is 8/255. */
-    public static final double DEFAULT_STEP_FRACTION = 0.25;
+    /** One random start. */
+    public static final int DEFAULT_RESTARTS = 1;
 
     public ProjectedGradient {
       if (steps < 1 || restarts < 1) {
         throw new IllegalArgumentException(
             "steps and restarts must be at least 1: got " + steps + " and " + restarts);
       }
-      if (!(stepFraction > 0)) {
-        throw new IllegalArgumentException("stepFraction must be above 0: got " + stepFraction);
-      }
     }
 
-    /** An attack with steps of a quarter of epsilon. */
+    /** An attack on the cross-entropy with steps of a quarter of epsilon. */
     public static ProjectedGradient of(int steps, int restarts) {
-      return new ProjectedGradient(steps, restarts, DEFAULT_STEP_FRACTION);
+      return new ProjectedGradient(steps, restarts, StepSize.DEFAULT, AttackLoss.CROSS_ENTROPY);
+    }
+
+    /** Returns the same attack with steps that reach everything where epsilon is unbounded. */
+    ProjectedGradient unbounded() {
+      return new ProjectedGradient(steps, restarts, StepSize.DEFAULT, loss);
     }
 
     @Override
@@ -88,15 +107,27 @@ public sealed interface Attack {
     public String description() {
       return steps
           + " steps of "
-          + stepFraction
-          + " epsilon along the sign of the gradient, "
+          + step
+          + " along the sign of the gradient of the "
+          + loss.id()
+          + ", "
           + restarts
           + (restarts == 1 ? " random start" : " random starts");
     }
 
     @Override
+    public Map<String, Object> parameters(Epsilon epsilon) {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("steps", steps);
+      parameters.put("restarts", restarts);
+      parameters.put("stepSize", step.at(epsilon));
+      parameters.put("loss", loss.id());
+      return parameters;
+    }
+
+    @Override
     public Attack shortened() {
-      return new ProjectedGradient(Math.min(steps, 2), 1, stepFraction);
+      return new ProjectedGradient(Math.min(steps, 2), 1, step, loss);
     }
   }
 
@@ -146,6 +177,14 @@ public sealed interface Attack {
     }
 
     @Override
+    public Map<String, Object> parameters(Epsilon epsilon) {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("queries", queries);
+      parameters.put("initialFraction", initialFraction);
+      return parameters;
+    }
+
+    @Override
     public Attack shortened() {
       return new Square(Math.min(queries, 10), initialFraction);
     }
@@ -157,9 +196,11 @@ public sealed interface Attack {
    *
    * @param source the network that the examples are made against; of the same input and classes
    * @param sourceName what to call it
+   * @param sourceDigest tells it from every other network
    * @param attack how they are made, by gradients
    */
-  record Transfer(AttackedNetwork source, String sourceName, Attack attack) implements Attack {
+  record Transfer(AttackedNetwork source, String sourceName, String sourceDigest, Attack attack)
+      implements Attack {
     public Transfer {
       if (!(attack instanceof FastGradientSign) && !(attack instanceof ProjectedGradient)) {
         throw new IllegalArgumentException(
@@ -183,8 +224,15 @@ public sealed interface Attack {
     }
 
     @Override
+    public Map<String, Object> parameters(Epsilon epsilon) {
+      Map<String, Object> parameters = new LinkedHashMap<>(attack.parameters(epsilon));
+      parameters.put("sourceDigest", sourceDigest);
+      return parameters;
+    }
+
+    @Override
     public Attack shortened() {
-      return new Transfer(source, sourceName, attack.shortened());
+      return new Transfer(source, sourceName, sourceDigest, attack.shortened());
     }
   }
 }

@@ -18,21 +18,24 @@ import java.util.List;
  *
  * <p>Only images that the network classifies correctly are attacked, and one that falls to any
  * restart, step or query has fallen: the accuracy is that on the worst image found within epsilon.
- * Random numbers are a function of seed, image and restart, so they do not depend on batches;
- * predictions may, in the last bits of a logit.
+ * Random numbers are a function of seed, the image's number in the test set and restart, so they
+ * depend neither on batches nor on the sample; predictions may depend on batches, in the last bits
+ * of a logit. Batches are the same when an evaluation goes on as when it was not interrupted.
  */
 public final class AttackEvaluation {
   /** The rules that take attacks of their own are judged by so many images, the first ones. */
   static final int RULE_IMAGES = 100;
 
   private final Classifier classifier;
+  private final TestSample sample;
   private final Images images;
   private final AttackPlan plan;
   private final List<Integer> clean;
 
-  private AttackEvaluation(AttackedNetwork network, Images images, AttackPlan plan) {
+  private AttackEvaluation(AttackedNetwork network, TestSample sample, AttackPlan plan) {
     this.classifier = new Classifier(network);
-    this.images = images;
+    this.sample = sample;
+    this.images = sample.images();
     this.plan = plan;
     this.clean = cleanPredictions();
   }
@@ -40,23 +43,28 @@ public final class AttackEvaluation {
   /**
    * Attacks a network.
    *
-   * @param images at least one, of the network's input and classes
+   * @param sample images of the network's input and classes
+   * @param memory what was done before, and where to keep what is done now
    * @throws IllegalArgumentException if images or the source of a transfer do not fit the network
    */
   public static AttackOutcome run(
-      AttackedNetwork network, Images images, AttackPlan plan, AttackListener listener) {
-    requireFits(network, images);
+      AttackedNetwork network,
+      TestSample sample,
+      AttackPlan plan,
+      AttackMemory memory,
+      AttackListener listener) {
+    requireFits(network, sample.images());
     for (Attack attack : plan.attacks()) {
       if (attack instanceof Transfer transfer) {
         requireFits(network, transfer.source());
       }
     }
-    return new AttackEvaluation(network, images, plan).run(listener);
+    return new AttackEvaluation(network, sample, plan).run(memory, listener);
   }
 
   private static void requireFits(AttackedNetwork network, Images images) {
     Shape image = Shape.of(images.size().channels(), images.size().height(), images.size().width());
-    if (images.isEmpty() || !network.input().equals(image)) {
+    if (!network.input().equals(image)) {
       throw new IllegalArgumentException(
           "the network takes images of "
               + network.input()
@@ -88,13 +96,13 @@ public final class AttackEvaluation {
     }
   }
 
-  private AttackOutcome run(AttackListener listener) {
+  private AttackOutcome run(AttackMemory memory, AttackListener listener) {
     double cleanAccuracy = accuracy(clean);
     listener.cleanDone(cleanAccuracy);
     List<AttackResult> results = new ArrayList<>();
     for (Attack attack : plan.attacks()) {
       for (Epsilon epsilon : plan.epsilons()) {
-        AttackResult result = attack(attack, epsilon, images.count(), listener);
+        AttackResult result = attack(attack, epsilon, images.count(), memory, listener);
         results.add(result);
         listener.attackDone(result);
       }
@@ -111,16 +119,21 @@ public final class AttackEvaluation {
     List<SanityRule> rules = new ArrayList<>();
     List<AttackResult> withoutEpsilon = new ArrayList<>();
     for (Attack attack : plan.attacks()) {
-      withoutEpsilon.add(attack(attack.shortened(), new Epsilon(0), count, AttackListener.NONE));
+      withoutEpsilon.add(unheard(attack.shortened(), new Epsilon(0), count));
     }
     rules.add(SanityRules.withoutEpsilon(cleanAccuracy, withoutEpsilon));
-    for (Attack attack : plan.attacks()) {
-      if (attack instanceof Attack.ProjectedGradient) {
-        rules.add(
-            SanityRules.unbounded(attack(attack, Epsilon.UNBOUNDED, count, AttackListener.NONE)));
-      }
-    }
+    rules.add(
+        plan.attacks().stream()
+            .filter(Attack.ProjectedGradient.class::isInstance)
+            .map(pgd -> ((Attack.ProjectedGradient) pgd).unbounded())
+            .findFirst()
+            .map(pgd -> SanityRules.unbounded(unheard(pgd, Epsilon.UNBOUNDED, count)))
+            .orElseGet(SanityRules::unboundedNotChecked));
     return rules;
+  }
+
+  private AttackResult unheard(Attack attack, Epsilon epsilon, int count) {
+    return attack(attack, epsilon, count, AttackMemory.NONE, AttackListener.NONE);
   }
 
   private List<Integer> cleanPredictions() {
@@ -147,25 +160,36 @@ public final class AttackEvaluation {
     return correct / (double) predictions.size();
   }
 
-  /** Attacks the first {@code count} images. */
-  private AttackResult attack(Attack attack, Epsilon epsilon, int count, AttackListener listener) {
+  /** Attacks the first {@code count} images, but for those that were done with before. */
+  private AttackResult attack(
+      Attack attack, Epsilon epsilon, int count, AttackMemory memory, AttackListener listener) {
+    AttackState before = memory.find(attack, epsilon);
+    listener.attackStarted(attack, epsilon, before.predictions().size(), count);
     Search search = search(attack);
-    listener.attackStarted(attack, epsilon, count);
-    List<Integer> predictions = new ArrayList<>(clean.subList(0, count));
-    List<AdversarialExample> examples = new ArrayList<>();
-    for (int from = 0; from < count; from += plan.batchSize()) {
+    List<Integer> predictions = new ArrayList<>(before.predictions());
+    List<AdversarialExample> examples = new ArrayList<>(before.examples());
+    while (predictions.size() < count) {
+      int from = predictions.size();
       int to = Math.min(count, from + plan.batchSize());
-      List<Fallen> fallen = new ArrayList<>(search.run(victims(from, to, epsilon)));
-      fallen.sort(Comparator.comparingInt(one -> one.victim().image()));
-      for (Fallen one : fallen) {
+      predictions.addAll(clean.subList(from, to));
+      for (Fallen one : search.run(victims(from, to, epsilon))) {
         predictions.set(one.victim().image(), one.prediction());
-        if (examples.size() < plan.keptExamples()) {
-          examples.add(example(one));
-        }
+        examples.add(example(one));
       }
+      keepSmallestChanges(examples);
+      memory.keep(attack, epsilon, new AttackState(predictions, examples));
       listener.imagesDone(to);
     }
     return new AttackResult(attack, epsilon, accuracy(predictions), predictions, examples);
+  }
+
+  private void keepSmallestChanges(List<AdversarialExample> examples) {
+    examples.sort(
+        Comparator.comparingDouble(AdversarialExample::change)
+            .thenComparingInt(AdversarialExample::image));
+    if (examples.size() > plan.keptExamples()) {
+      examples.subList(plan.keptExamples(), examples.size()).clear();
+    }
   }
 
   private Search search(Attack attack) {
@@ -183,7 +207,7 @@ public final class AttackEvaluation {
     for (int i = from; i < to; i++) {
       if (clean.get(i) == images.label(i)) {
         Ball ball = Ball.around(Pixels.image(images, i), epsilon);
-        victims.add(new Victim(i, images.label(i), ball));
+        victims.add(new Victim(i, sample.numbers().get(i), images.label(i), ball));
       }
     }
     return victims;
@@ -196,6 +220,7 @@ public final class AttackEvaluation {
         victim.image(),
         victim.label(),
         fallen.prediction(),
+        victim.ball().change(fallen.example()),
         FloatTensor.of(shape, fallen.example().values()));
   }
 }

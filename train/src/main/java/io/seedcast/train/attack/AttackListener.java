@@ -9,11 +9,12 @@ public interface AttackListener {
   default void cleanDone(double accuracy) {}
 
   /**
-   * An attack begins.
+   * An attack begins, or goes on.
    *
-   * @param images to be attacked
+   * @param done images that an earlier evaluation has done with; all of them if it was finished
+   * @param images to be attacked altogether
    */
-  default void attackStarted(Attack attack, Epsilon epsilon, int images) {}
+  default void attackStarted(Attack attack, Epsilon epsilon, int done, int images) {}
 
   /**
    * Some images are done with.

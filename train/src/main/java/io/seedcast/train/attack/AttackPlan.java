@@ -10,7 +10,8 @@ import java.util.List;
  * @param epsilons at least one; kept in ascending order, each once
  * @param seed of random starts and squares
  * @param batchSize images attacked at a time, at least 1
- * @param keptExamples the most adversarial examples kept of each attack and epsilon, at least 0
+ * @param keptExamples the most adversarial examples kept of each attack and epsilon, those with the
+ *     smallest change; at least 0
  */
 public record AttackPlan(
     List<Attack> attacks, List<Epsilon> epsilons, long seed, int batchSize, int keptExamples) {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param accuracy fraction of the images that are classified correctly, whatever the attack tried
  * @param predictions the class told of each image: its own if it stands, the wrong one otherwise
- * @param examples some of those that were found
+ * @param examples those that were found with the smallest change, the smallest first
  */
 public record AttackResult(
     Attack attack,

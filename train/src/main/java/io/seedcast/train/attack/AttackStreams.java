@@ -13,9 +13,9 @@ final class AttackStreams {
    * Opens the stream of one image.
    *
    * @param round the restart of an attack, or the epoch of adversarial training
-   * @param image its place among all images
+   * @param number of the image in the data, whatever sample of it is in use
    */
-  static Philox of(long seed, int round, int image) {
-    return Philox.of(seed, Purpose.ATTACK.stream((long) round << ROUND_SHIFT | image));
+  static Philox of(long seed, int round, int number) {
+    return Philox.of(seed, Purpose.ATTACK.stream((long) round << ROUND_SHIFT | number));
   }
 }

@@ -22,14 +22,15 @@ public interface AttackedNetwork {
    * Returns the logits, and which way the loss grows.
    *
    * @param labels the class of each image
+   * @param loss which one
    */
-  Slope slope(float[] imagesNchw, int[] labels);
+  Slope slope(float[] imagesNchw, int[] labels, AttackLoss loss);
 
   /**
    * Logits and gradients, owned by the caller.
    *
    * @param logitsNk (N, classes), row-major
-   * @param gradientsNchw of each image's own cross-entropy by its values, in the images' layout
+   * @param gradientsNchw of each image's own loss by its values, in the images' layout
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Slope(float[] logitsNk, float[] gradientsNchw) {}

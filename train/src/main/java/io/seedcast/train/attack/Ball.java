@@ -49,6 +49,17 @@ final class Ball {
     return (float) Math.max(lowest[i], Math.min(highest[i], value));
   }
 
+  /** The root mean square of how far an image's values are from the centre's. */
+  double change(Example example) {
+    float[] values = example.values();
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      double move = values[i] - (double) centre[i];
+      sum += move * move;
+    }
+    return Math.sqrt(sum / values.length);
+  }
+
   /** A new image at its centre. */
   Example atCentre() {
     return new Example(centre.clone());

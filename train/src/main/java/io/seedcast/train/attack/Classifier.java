@@ -13,7 +13,7 @@ final class Classifier {
   }
 
   /**
-   * Verdicts, and the gradient of each image's cross-entropy with respect to its values.
+   * Verdicts, and the gradient of each image's loss with respect to its values.
    *
    * @param gradients in the images' layout
    */
@@ -25,8 +25,8 @@ final class Classifier {
   }
 
   /** Judges images and differentiates their loss. */
-  Slope slope(List<Example> images, int[] labels) {
-    AttackedNetwork.Slope slope = network.slope(Example.together(images), labels);
+  Slope slope(List<Example> images, int[] labels, AttackLoss loss) {
+    AttackedNetwork.Slope slope = network.slope(Example.together(images), labels, loss);
     float[] gradients = slope.gradientsNchw();
     int size = gradients.length / labels.length;
     List<float[]> apart = new ArrayList<>(labels.length);

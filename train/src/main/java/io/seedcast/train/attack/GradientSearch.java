@@ -60,7 +60,7 @@ final class GradientSearch implements Search {
   private List<Attempt> start(List<Victim> victims, int restart) {
     List<Attempt> attempts = new ArrayList<>(victims.size());
     for (Victim victim : victims) {
-      Example example = steps.start(victim.ball(), seed, restart, victim.image());
+      Example example = steps.start(victim.ball(), seed, restart, victim.number());
       attempts.add(new Attempt(victim, example));
     }
     return attempts;
@@ -68,7 +68,7 @@ final class GradientSearch implements Search {
 
   /** Makes a step; returns the attempts that are still worth one. */
   private List<Attempt> advance(List<Attempt> attempts, List<Fallen> fallen) {
-    Slope slope = source.slope(Attempt.examples(attempts), Attempt.labels(attempts));
+    Slope slope = source.slope(Attempt.examples(attempts), Attempt.labels(attempts), steps.loss());
     List<Attempt> left = new ArrayList<>(attempts.size());
     for (int n = 0; n < attempts.size(); n++) {
       Attempt attempt = attempts.get(n);

@@ -7,10 +7,11 @@ interface Search {
   /**
    * An image under attack.
    *
-   * @param image its place among all images
+   * @param image its place among the attacked images
+   * @param number its number in the test set
    * @param ball where examples of it may be
    */
-  record Victim(int image, int label, Ball ball) {}
+  record Victim(int image, int number, int label, Ball ball) {}
 
   /**
    * An image that has fallen.

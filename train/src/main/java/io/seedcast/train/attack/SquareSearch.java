@@ -49,7 +49,7 @@ final class SquareSearch implements Search {
     List<Fallen> fallen = new ArrayList<>();
     List<Walk> walks = new ArrayList<>(victims.size());
     for (Victim victim : victims) {
-      Philox random = AttackStreams.of(seed, 0, victim.image());
+      Philox random = AttackStreams.of(seed, 0, victim.number());
       walks.add(new Walk(victim, random, victim.ball().atCentre(), Float.POSITIVE_INFINITY));
     }
     for (int query = 0; query < attack.queries() && !walks.isEmpty(); query++) {

@@ -9,6 +9,7 @@ import io.seedcast.train.attack.Attack.FastGradientSign;
 import io.seedcast.train.attack.Attack.ProjectedGradient;
 import io.seedcast.train.attack.Attack.Square;
 import io.seedcast.train.attack.Attack.Transfer;
+import io.seedcast.train.attack.SanityRule.State;
 import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.Images;
 import io.seedcast.vision.loader.Batch;
@@ -43,18 +44,126 @@ class AttackEvaluationTest {
     }
 
     AttackOutcome outcome =
-        AttackEvaluation.run(
-            NETWORK,
-            IMAGES,
-            AttackPlan.of(List.of(FGSM, PGD), List.of(EPSILON), 1),
-            AttackListener.NONE);
+        evaluate(NETWORK, IMAGES, AttackPlan.of(List.of(FGSM, PGD), List.of(EPSILON), 1));
 
     assertThat(standing).isBetween(1, correct - 1);
     assertThat(outcome.cleanAccuracy()).isEqualTo(correct / (double) COUNT);
     assertThat(outcome.results())
         .extracting(AttackResult::accuracy)
         .containsExactly(standing / (double) COUNT, standing / (double) COUNT);
-    assertThat(outcome.rules()).allMatch(SanityRule::holds);
+    assertThat(outcome.rules())
+        .extracting(SanityRule::state)
+        .containsExactly(
+            State.NOT_CHECKED, // accuracy over epsilon: there is one
+            State.HOLDS,
+            State.NOT_CHECKED, // Square
+            State.NOT_CHECKED, // examples of another network
+            State.BY_CONSTRUCTION,
+            State.HOLDS,
+            State.HOLDS);
+  }
+
+  @Test
+  void aHugeLogitHidesItsSlopeFromTheCrossEntropyButNotFromTheMargin() {
+    float[] huge = NETWORK.weights().clone();
+    for (int i = 0; i < huge.length; i++) {
+      huge[i] *= 10_000;
+    }
+    LinearNetwork saturated = new LinearNetwork(INPUT, huge, 10_000 * NETWORK.bias(), 2);
+    Attack margin = new ProjectedGradient(10, 1, StepSize.DEFAULT, AttackLoss.MARGIN);
+    List<Epsilon> epsilons = List.of(EPSILON);
+
+    double plain = accuracy(evaluate(NETWORK, IMAGES, AttackPlan.of(List.of(PGD), epsilons, 1)));
+    double hidden = accuracy(evaluate(saturated, IMAGES, AttackPlan.of(List.of(PGD), epsilons, 1)));
+    double seen =
+        accuracy(evaluate(saturated, IMAGES, AttackPlan.of(List.of(margin), epsilons, 1)));
+
+    // Both networks tell the same classes of every image: one is as weak as the other.
+    assertThat(seen).isEqualTo(plain);
+    assertThat(hidden).isGreaterThan(plain + 0.1);
+  }
+
+  @Test
+  void aSmallStepCannotReachTheEdgeOfTheBallButBoundlessOnesAreTakenForTheRule() {
+    Attack creeping =
+        new ProjectedGradient(
+            1, 1, StepSize.absolute(new Epsilon(0.0001)), AttackLoss.CROSS_ENTROPY);
+
+    AttackOutcome crept =
+        evaluate(NETWORK, IMAGES, AttackPlan.of(List.of(PGD, FGSM), List.of(EPSILON), 1));
+    AttackOutcome reached =
+        evaluate(NETWORK, IMAGES, AttackPlan.of(List.of(creeping, FGSM), List.of(EPSILON), 1));
+
+    assertThat(accuracy(reached)).isGreaterThan(accuracy(crept));
+    assertThat(creeping.description()).startsWith("1 steps of 1.0E-4 along");
+    assertThat(StepSize.absolute(new Epsilon(2 / 255.0)).at(EPSILON)).isEqualTo(2 / 255.0);
+    assertThat(StepSize.DEFAULT.at(EPSILON)).isEqualTo(0.005);
+  }
+
+  @Test
+  void anImageIsAttackedInTheSameWayInAnySample() {
+    int[] some = {3, 7, 8, 21, 30, 39};
+    AttackPlan plan =
+        new AttackPlan(
+            List.of(ProjectedGradient.of(1, 1), Square.of(20)),
+            List.of(new Epsilon(0.05)),
+            5,
+            100,
+            COUNT);
+
+    AttackOutcome all = evaluate(NETWORK, IMAGES, plan);
+    AttackOutcome few =
+        AttackEvaluation.run(
+            NETWORK, TestSample.of(IMAGES, some), plan, AttackMemory.NONE, AttackListener.NONE);
+
+    for (int attack = 0; attack < 2; attack++) {
+      List<AdversarialExample> there = all.results().get(attack).examples();
+      List<AdversarialExample> here = few.results().get(attack).examples();
+      assertThat(here).isNotEmpty();
+      for (AdversarialExample example : here) {
+        assertThat(there)
+            .anyMatch(
+                one ->
+                    one.image() == some[example.image()] && one.pixels().equals(example.pixels()));
+      }
+    }
+  }
+
+  @Test
+  void theWorstCasesFallAtTheSmallestEpsilonByTheSmallestChange() {
+    Epsilon tiny = new Epsilon(0.002);
+    AttackPlan plan = new AttackPlan(List.of(FGSM, PGD), List.of(tiny, EPSILON), 1, 7, COUNT);
+
+    AttackOutcome outcome = evaluate(NETWORK, IMAGES, plan);
+    AttackOutcome fewKept =
+        evaluate(NETWORK, IMAGES, new AttackPlan(plan.attacks(), plan.epsilons(), 1, 7, 5));
+
+    List<WorstCase> worst = outcome.worstCases(COUNT);
+    assertThat(worst).extracting(one -> one.example().image()).doesNotHaveDuplicates();
+    assertThat(worst).extracting(WorstCase::epsilon).isSorted().contains(tiny, EPSILON);
+    for (WorstCase one : worst) {
+      for (AttackResult result : outcome.results()) {
+        for (AdversarialExample example : result.examples()) {
+          if (example.image() == one.example().image()) {
+            assertThat(result.epsilon()).isGreaterThanOrEqualTo(one.epsilon());
+            if (result.epsilon().equals(one.epsilon())) {
+              assertThat(example.change()).isGreaterThanOrEqualTo(one.example().change());
+            }
+          }
+        }
+      }
+    }
+    assertThat(fewKept.worstCases(5)).isEqualTo(worst.subList(0, 5));
+    assertThat(worst.get(0).example().change()).isBetween(0.0, tiny.value());
+  }
+
+  private static AttackOutcome evaluate(AttackedNetwork network, Images images, AttackPlan plan) {
+    return AttackEvaluation.run(
+        network, TestSample.all(images), plan, AttackMemory.NONE, AttackListener.NONE);
+  }
+
+  private static double accuracy(AttackOutcome outcome) {
+    return outcome.results().get(0).accuracy();
   }
 
   @Test
@@ -84,27 +193,30 @@ class AttackEvaluationTest {
     Images seven = Images.builder(1, SIZE).put(0, new byte[SIZE.bytes()], 7).build();
     ImageSize larger = new ImageSize(3, 4, 5);
     Images others = Images.builder(1, larger).put(0, new byte[larger.bytes()], 0).build();
-    Attack transfer = new Transfer(network(3), "other", FGSM);
+    Attack transfer = new Transfer(network(3), "other", "digest", FGSM);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AttackEvaluation.run(NETWORK, others, plan, AttackListener.NONE))
+        .isThrownBy(() -> evaluate(NETWORK, others, plan))
         .withMessage("the network takes images of 3x2x5: got 1 of 3x4x5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AttackEvaluation.run(NETWORK, seven, plan, AttackListener.NONE))
+        .isThrownBy(() -> evaluate(NETWORK, seven, plan))
         .withMessage("the network tells 2 classes apart: got a label 7");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                AttackEvaluation.run(
-                    NETWORK, IMAGES, plan.followedBy(List.of(transfer)), AttackListener.NONE))
+        .isThrownBy(() -> evaluate(NETWORK, IMAGES, plan.followedBy(List.of(transfer))))
         .withMessage(
             "examples are transferred between networks of the same input and classes: got 3x2x5 to 3 for 3x2x5 to 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Transfer(NETWORK, "itself", Square.of(10)))
+        .isThrownBy(() -> new Transfer(NETWORK, "itself", "digest", Square.of(10)))
         .withMessage("only examples made by gradients are transferred, fgsm or pgd: got square");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plan.followedBy(List.of(FGSM)))
         .withMessage("an attack can be planned only once: got [fgsm, fgsm]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TestSample(IMAGES, List.of(1)))
+        .withMessage("a sample has at least one image, and a number for each: got 40 and 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StepSize.ofEpsilon(0))
+        .withMessage("a step must be above 0: got 0.0");
   }
 
   private static LinearNetwork network(int classes) {

@@ -33,13 +33,17 @@ record LinearNetwork(Shape input, float[] weights, float bias, int classes)
   }
 
   @Override
-  public Slope slope(float[] imagesNchw, int[] labels) {
+  public Slope slope(float[] imagesNchw, int[] labels, AttackLoss loss) {
     float[] logits = logits(imagesNchw);
     float[] gradients = new float[imagesNchw.length];
     for (int n = 0; n < labels.length; n++) {
-      double probability = 1 / (1 + Math.exp(-logits[n * classes + 1]));
+      double slope =
+          switch (loss) {
+            case CROSS_ENTROPY -> 1 / (1 + Math.exp(-logits[n * classes + 1])) - labels[n];
+            case MARGIN -> 1 - 2 * labels[n];
+          };
       for (int i = 0; i < weights.length; i++) {
-        gradients[n * weights.length + i] = (float) ((probability - labels[n]) * weights[i]);
+        gradients[n * weights.length + i] = (float) (slope * weights[i]);
       }
     }
     return new Slope(logits, gradients);
