@@ -202,8 +202,7 @@ final class CorruptionReport {
     putMeanErrors(errors, count, base.losing(all).size() + " of " + count, all, base);
     List<Corruption> some = mean.benchmarked();
     if (!some.isEmpty()) {
-      putMeanErrors(
-          errors, ofTheBenchmark(some), ofTheBenchmark(base.losing(some)), some, base);
+      putMeanErrors(errors, ofTheBenchmark(some), ofTheBenchmark(base.losing(some)), some, base);
     }
     return errors;
   }

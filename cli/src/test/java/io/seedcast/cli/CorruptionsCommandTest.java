@@ -334,7 +334,7 @@ class CorruptionsCommandTest {
   @Test
   void doesNotDivideByALossThatMayBeChance() throws Exception {
     Path base = out.resolve("base");
-    corruptions(run(1), base, "--only fog,frost --severity 5");
+    judge(RUNS.run(1), base, "--only fog,frost --severity 5");
     ObjectNode losingLittle = (ObjectNode) report(base);
     losingLittle.put("cleanAccuracy", 0.5);
     ((ObjectNode) losingLittle.at("/cells/0")).put("accuracy", 0.4);
@@ -344,7 +344,7 @@ class CorruptionsCommandTest {
     Files.writeString(base.resolve("report.json"), losingLittle.toString());
 
     Invocation compared =
-        corruptions(run(2), out.resolve("a"), "--only fog,frost --severity 5 --against " + base);
+        judge(RUNS.run(2), out.resolve("a"), "--only fog,frost --severity 5 --against " + base);
 
     JsonNode document = report(out.resolve("a"));
     assertThat(compared.out()).contains("relative mCE of 1 of 2 corruptions");

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class FinishedFolder {
   private static final String FOLDER = "finished";
   private static final String SETTINGS = "settings.json";
+  private static final String OTHER_SETTINGS = "report.other-settings";
   private static final String SUFFIX = ".json";
   private static final int DIGITS = 24;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -49,7 +50,8 @@ final class FinishedFolder {
       if (!holdsResults(folder)) {
         AtomicFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(settings));
       } else if (resume) {
-        requireSame(file, settings);
+        JsonNode before = RecordedSettings.read(file, OTHER_SETTINGS);
+        RecordedSettings.requireSame(file, before, settings, OTHER_SETTINGS);
       } else {
         throw new SeedcastException(
             Kind.REFUSED,
@@ -69,27 +71,6 @@ final class FinishedFolder {
           .map(file -> String.valueOf(file.getFileName()))
           .anyMatch(name -> name.endsWith(SUFFIX) && !name.equals(SETTINGS));
     }
-  }
-
-  private static void requireSame(Path file, Map<String, String> settings) throws IOException {
-    JsonNode before;
-    try {
-      before = MAPPER.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new SeedcastException(
-          Kind.REFUSED, "report.other-settings", file + ": not a JSON document", e);
-    }
-    settings.forEach(
-        (name, value) -> {
-          String found = before.path(name).asText("nothing");
-          if (!found.equals(value)) {
-            throw new SeedcastException(
-                Kind.REFUSED,
-                "report.other-settings",
-                "%s was made with another %s: got %s, found %s; choose another folder with --out"
-                    .formatted(file, name, value, found));
-          }
-        });
   }
 
   /**
