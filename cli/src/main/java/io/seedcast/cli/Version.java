@@ -16,8 +16,8 @@ final class Version implements IVersionProvider {
 
   /**
    * The version, the commit it was built from, and whether files differed from that commit: {@code
-   * 0.1.0 (1a2b3c4d5e, changed)}. Without the commit if it was not built in the main work tree of a Git
-   * repository.
+   * 0.1.0 (1a2b3c4d5e, changed)}. Without the commit if it was not built in the main work tree of a
+   * Git repository.
    */
   static String text() {
     Properties properties = new Properties();
