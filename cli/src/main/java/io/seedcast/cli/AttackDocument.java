@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.report.Table;
 import io.seedcast.train.TrainedClassifier;
 import io.seedcast.train.attack.AttackOutcome;
@@ -63,6 +64,7 @@ final class AttackDocument {
     Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     summary.put("run", attacked.run().path().toString());
     summary.put("checkpointDigest", attacked.run().checkpointDigest());
+    summary.putAll(Indicators.of(Cost.of(attacked.run().network())).fields());
     summary.put("data", attacked.data());
     summary.put("dataDigest", attacked.dataset().sha256());
     summary.put("images", attacked.sample().images().count());

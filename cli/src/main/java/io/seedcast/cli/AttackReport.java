@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
@@ -249,6 +250,7 @@ final class AttackReport {
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("run", run.path() + ", checkpoint SHA-256 " + run.checkpointDigest());
+    facts.put("costs", Indicators.of(Cost.of(run.network())).text());
     RunFolder lender = attacked.lender();
     if (lender != null) {
       facts.put(

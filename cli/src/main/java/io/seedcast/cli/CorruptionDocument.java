@@ -1,6 +1,7 @@
 package io.seedcast.cli;
 
 import io.seedcast.cli.CorruptionResults.Figure;
+import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
 import io.seedcast.experiment.judge.JudgedModel;
@@ -97,6 +98,7 @@ final class CorruptionDocument {
               one.put("architecture", model.network().architecture());
               one.put("method", model.network().method());
               one.put("digest", model.digest());
+              one.putAll(Indicators.of(Cost.of(model.network())).fields());
               return one;
             })
         .toList();

@@ -1,6 +1,7 @@
 package io.seedcast.cli;
 
 import io.seedcast.cli.CorruptionResults.Figure;
+import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.judge.CorruptedInput;
 import io.seedcast.experiment.judge.CorruptedPictures;
 import io.seedcast.experiment.judge.CorruptedTest;
@@ -318,6 +319,7 @@ final class CorruptionReport {
     for (JudgedModel model : models) {
       facts.put("network of " + model.path(), "digest " + model.digest());
     }
+    facts.put("costs", Indicators.of(Cost.of(models.get(0).network())).text());
     facts.putAll(settings);
     facts.putAll(new TreeMap<>(provenance));
     return facts;

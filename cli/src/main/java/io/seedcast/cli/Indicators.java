@@ -1,7 +1,9 @@
 package io.seedcast.cli;
 
 import io.seedcast.core.network.Cost;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The three costs that a network is judged by beside its accuracy. Source: the ReFrame paper's
@@ -25,16 +27,26 @@ record Indicators(long sentBytes, long macs, long storedBytes) {
 
   /** Adds the fields {@code sentBytes}, {@code macs} and {@code storedBytes}, and a line. */
   void addTo(Result result) {
-    result
-        .with("sentBytes", sentBytes)
-        .with("macs", macs)
-        .with("storedBytes", storedBytes)
-        .line(
-            String.format(
-                Locale.ROOT,
-                "costs           %,d bytes to send, %,d MACs an image, %,d bytes to store",
-                sentBytes,
-                macs,
-                storedBytes));
+    fields().forEach(result::with);
+    result.line("costs           " + text());
+  }
+
+  /** The fields of a document, in order. */
+  Map<String, Long> fields() {
+    Map<String, Long> fields = new LinkedHashMap<>();
+    fields.put("sentBytes", sentBytes);
+    fields.put("macs", macs);
+    fields.put("storedBytes", storedBytes);
+    return fields;
+  }
+
+  /** All three, in words. */
+  String text() {
+    return String.format(
+        Locale.ROOT,
+        "%,d bytes to send, %,d MACs an image, %,d bytes to store",
+        sentBytes,
+        macs,
+        storedBytes);
   }
 }

@@ -119,11 +119,9 @@ final class Notes {
   /** What the counts mean. */
   void counts(Document document) {
     document.paragraph(
-        plan.experiment().protocol() == Protocol.TEST
-            ? "Sent: the learned values as float32, batch normalisation folded. Computed: multiply-accumulates for one image."
-                + " Stored: the regrown network as float32, which a device keeps in static mode; in dynamic mode it keeps"
-                + " what was sent."
-            : "Sent: the learned values as float32, batch normalisation folded.");
+        "Sent: the learned values as float32, batch normalisation folded. Computed: multiply-accumulates for one image."
+            + " Stored: the regrown network as float32, which a device keeps in stored mode; in dynamic mode it keeps"
+            + " what was sent.");
   }
 
   /** The published figures, and how far they can be compared. */

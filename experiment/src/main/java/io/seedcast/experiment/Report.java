@@ -10,12 +10,15 @@ import io.seedcast.experiment.ExperimentOutcome.Standing;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Document;
+import io.seedcast.train.EpochMetrics;
+import io.seedcast.train.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Collects results and writes them as CSV, JSON, Markdown, plots and one page. Thread-safe. */
@@ -270,7 +273,22 @@ final class Report {
     double hours =
         finished.values().stream().mapToDouble(one -> one.result().trainingSeconds()).sum() / 3600;
     facts.put("training time", Figures.format("%.2f hours, all runs together", hours));
+    waiting()
+        .ifPresent(
+            most ->
+                facts.put(
+                    "waiting for data",
+                    Figures.format("at most %.2f %% of the time of any epoch", 100 * most)));
     return facts;
+  }
+
+  /** The largest fraction of an epoch that a training waited for data; empty if none is known. */
+  private OptionalDouble waiting() {
+    return finished.entrySet().stream()
+        .filter(one -> !one.getValue().diverged())
+        .flatMap(one -> RunFolder.open(folder.run(one.getKey())).metrics().stream())
+        .mapToDouble(EpochMetrics::waiting)
+        .max();
   }
 
   /** All values of an entry of the runs' provenance. */
@@ -344,6 +362,11 @@ final class Report {
         document.put("data", run.slice().source());
         document.put("testImages", run.slice().testImages());
         document.put("accuracy", one.result().accuracy());
+        Cost cost = Cost.of(run.network());
+        document.put("learnable", cost.learnable());
+        document.put("sentBytes", cost.sentBytes());
+        document.put("macs", cost.macs());
+        document.put("storedBytes", cost.storedBytes());
         document.put("trainingSeconds", one.result().trainingSeconds());
         document.put("regrownDigest", one.result().regrownDigest());
         document.put("run", run.digest());

@@ -57,17 +57,14 @@ final class ResultTable {
   /** The table of what was trained. */
   static Table of(Plan plan, List<Row> rows) {
     List<Line> lines = rows.stream().map(row -> new Line(row, row.cost())).toList();
-    if (plan.experiment().protocol() != Protocol.TEST) {
-      return new ResultTable(
-              plan, lines, EnumSet.of(Column.ACCURACY, Column.LEARNED, Column.SENT), Map.of())
-          .build();
-    }
     Set<Column> comparable =
         plan.scale().width() == FULL_WIDTH
             ? EnumSet.allOf(Column.class)
             : EnumSet.of(Column.ACCURACY);
-    return new ResultTable(plan, lines, EnumSet.allOf(Column.class), published(plan, comparable))
-        .build();
+    // Corruptions and styles have figures that others publish in a table of their own.
+    Map<String, Map<Column, String>> published =
+        plan.experiment().protocol() == Protocol.TEST ? published(plan, comparable) : Map.of();
+    return new ResultTable(plan, lines, EnumSet.allOf(Column.class), published).build();
   }
 
   /**
