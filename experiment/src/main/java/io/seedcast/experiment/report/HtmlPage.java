@@ -22,9 +22,9 @@ public final class HtmlPage {
       h1 { font-size: 1.8rem; line-height: 1.2; margin-bottom: .5rem; } h2 { margin-top: 2rem; }
       p, dl { max-width: 46rem; }
       .table { overflow-x: auto; } table { border-collapse: collapse; background: var(--card); }
-      th, td { padding: .35rem .9rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
-      th[scope=row], th.label { text-align: left; } th[scope=row] { font-weight: 500; }
-      td { font-variant-numeric: tabular-nums; }
+      th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+      th[scope=row], th.label { text-align: left; } th[scope=row] { font-weight: 500; position: sticky; left: 0; background: var(--card); }
+      td { font-variant-numeric: tabular-nums; } thead th { white-space: normal; vertical-align: bottom; }
       .chart { max-width: 100%; height: auto; background: #fff; } .charts .chart { width: 100%; }
       .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1rem; }
       .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: .6rem; }
