@@ -43,6 +43,7 @@ final class CorruptionsCommand extends WorkCommand {
   @Mixin CorruptionOptions choice = new CorruptionOptions();
   @Mixin DataOption data = new DataOption();
   @Mixin ThreadsOption threads = new ThreadsOption();
+  @Mixin TrustOption trust = new TrustOption();
   @Mixin ReportFolder out = new ReportFolder();
 
   @Parameters(
@@ -115,7 +116,7 @@ final class CorruptionsCommand extends WorkCommand {
     DataSource source = data.source();
     List<JudgedModel> opened = new ArrayList<>();
     try {
-      models.forEach(path -> opened.add(JudgedModels.open(path, chosen, threadCount)));
+      models.forEach(path -> opened.add(JudgedModels.open(path, trust.key, chosen, threadCount)));
       requireAlike(opened);
       Dataset dataset = source.openTest();
       JudgedModel first = opened.get(0);

@@ -256,6 +256,22 @@ class AttacksCommandTest {
   }
 
   @Test
+  void refusesAPackageWhichHasNoTrainingGraph() throws Exception {
+    Path packed = Files.writeString(dir.resolve("mono.seedcast"), "any file");
+
+    Invocation invocation =
+        Invocation.of(
+            "robustness attacks "
+                + packed
+                + " --json --out "
+                + dir.resolve("no")
+                + " --data "
+                + DATA);
+
+    assertRefused(invocation, "run.not-a-run", packed + " is a file, not a run folder");
+  }
+
+  @Test
   void refusesARunOrDataOfOtherClasses() throws Exception {
     Path two = dir.resolve("two");
     Network network =

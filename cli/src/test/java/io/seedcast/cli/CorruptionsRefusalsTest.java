@@ -177,6 +177,22 @@ class CorruptionsRefusalsTest {
   }
 
   @Test
+  void refusesAPackageThatIsNotSignedByTheTrustedKey() throws Exception {
+    Path packed = out.resolve("mono.seedcast");
+    Path key = out.resolve("team");
+    Invocation.of("key new --out " + key);
+    Invocation.of("pack " + RUNS.run(1) + " --out " + packed);
+
+    Invocation unsigned = judge(packed, out.resolve("a"), "--trust " + key + ".pub");
+    Invocation run = judge(RUNS.run(1), out.resolve("b"), "--trust " + key + ".pub");
+
+    assertThat(unsigned.exitCode()).as(unsigned.err()).isEqualTo(ExitCode.REFUSED);
+    assertThat(unsigned.err()).contains("not signed");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--trust is about a package's signature");
+  }
+
+  @Test
   void theTrainingGraphIsOfRunsOnly() throws Exception {
     Path packed = Files.writeString(out.resolve("mono.seedcast"), "any file");
 

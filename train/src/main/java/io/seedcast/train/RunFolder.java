@@ -366,6 +366,13 @@ public final class RunFolder {
   }
 
   private static byte[] read(Path folder, String name) {
+    if (Files.isRegularFile(folder)) {
+      throw new TrainException(
+          Kind.REFUSED,
+          "run.not-a-run",
+          folder
+              + " is a file, not a run folder; expected a folder made by \"seedcast train --out\"");
+    }
     Path file = folder.resolve(name);
     try {
       return Files.readAllBytes(file);
