@@ -4,8 +4,6 @@ import io.seedcast.cli.CorruptionResults.Figure;
 import io.seedcast.core.network.Cost;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
-import io.seedcast.experiment.judge.JudgedModel;
-import io.seedcast.vision.Dataset;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
@@ -25,51 +23,28 @@ final class CorruptionDocument {
 
   static final int FORMAT_VERSION = 1;
 
-  private final List<JudgedModel> models;
+  private final CorruptionOutcome outcome;
   private final CorruptionResults results;
   private final CorruptionScores mean;
-  private final Dataset dataset;
-  private final int images;
   private final @Nullable CorruptionBaseline baseline;
-  private final Map<String, String> settings;
-  private final String command;
-  private final Map<String, String> provenance;
 
-  /**
-   * Collects what the document says.
-   *
-   * @param images how many were judged
-   * @param settings what the results depend on, besides the networks
-   */
-  CorruptionDocument(
-      List<JudgedModel> models,
-      CorruptionResults results,
-      Dataset dataset,
-      int images,
-      @Nullable CorruptionBaseline baseline,
-      Map<String, String> settings,
-      String command,
-      Map<String, String> provenance) {
-    this.models = models;
-    this.results = results;
+  /** Prepares the document. */
+  CorruptionDocument(CorruptionOutcome outcome) {
+    this.outcome = outcome;
+    this.results = outcome.results();
     this.mean = results.meanScores();
-    this.dataset = dataset;
-    this.images = images;
-    this.baseline = baseline;
-    this.settings = settings;
-    this.command = command;
-    this.provenance = provenance;
+    this.baseline = outcome.baseline();
   }
 
   Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);
     document.put("formatVersion", FORMAT_VERSION);
-    document.put("command", command);
+    document.put("command", outcome.command());
     document.put("models", modelDocuments());
-    document.put("dataDigest", dataset.sha256());
-    document.put("settings", settings);
-    document.put("images", images);
+    document.put("dataDigest", outcome.dataset().sha256());
+    document.put("settings", outcome.settings());
+    document.put("images", outcome.clean().count());
     document.put("cleanImagesDigest", results.imagesDigest(JudgedCell.CLEAN));
     put(document, "cleanAccuracy", results.over(CorruptionScores::cleanAccuracy));
     document.put("cleanCalibrationError", results.calibrationError(JudgedCell.CLEAN));
@@ -85,12 +60,12 @@ final class CorruptionDocument {
     if (baseline != null) {
       document.put("baseline", baselineDocument(baseline));
     }
-    document.put("provenance", new TreeMap<>(provenance));
+    document.put("provenance", new TreeMap<>(outcome.provenance()));
     return document;
   }
 
   private List<Map<String, Object>> modelDocuments() {
-    return models.stream()
+    return outcome.models().stream()
         .map(
             model -> {
               Map<String, Object> one = new LinkedHashMap<>();

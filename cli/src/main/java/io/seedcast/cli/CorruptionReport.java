@@ -2,7 +2,6 @@ package io.seedcast.cli;
 
 import io.seedcast.cli.CorruptionResults.Figure;
 import io.seedcast.core.network.Cost;
-import io.seedcast.experiment.judge.CorruptedInput;
 import io.seedcast.experiment.judge.CorruptedPictures;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
@@ -13,8 +12,6 @@ import io.seedcast.experiment.report.Chart.Mark;
 import io.seedcast.experiment.report.Chart.Series;
 import io.seedcast.experiment.report.HtmlPage;
 import io.seedcast.experiment.report.Table;
-import io.seedcast.vision.Dataset;
-import io.seedcast.vision.Images;
 import io.seedcast.vision.corruption.Corruption;
 import io.seedcast.vision.corruption.CorruptionGroup;
 import io.seedcast.vision.metrics.CorruptionScores;
@@ -34,45 +31,20 @@ import org.jspecify.annotations.Nullable;
 final class CorruptionReport {
   private static final int WORST_CASES = 6;
 
-  private final List<JudgedModel> models;
+  private final CorruptionOutcome outcome;
   private final CorruptionResults results;
   private final CorruptionScores mean;
-  private final Dataset dataset;
-  private final Images clean;
-  private final CorruptedInput corrupted;
-  private final CorruptedPictures pictures;
   private final @Nullable CorruptionBaseline baseline;
-  private final Map<String, String> settings;
-  private final String command;
-  private final Map<String, String> provenance;
+  private final CorruptedPictures pictures;
 
-  /**
-   * Collects what there is to report.
-   *
-   * @param clean the sample of the test images as it is
-   * @param settings what the results depend on, besides the networks
-   */
-  CorruptionReport(
-      List<JudgedModel> models,
-      CorruptionResults results,
-      Dataset dataset,
-      Images clean,
-      CorruptedInput corrupted,
-      @Nullable CorruptionBaseline baseline,
-      Map<String, String> settings,
-      String command,
-      Map<String, String> provenance) {
-    this.models = models;
-    this.results = results;
+  /** Prepares the page, the table and the text. */
+  CorruptionReport(CorruptionOutcome outcome) {
+    this.outcome = outcome;
+    this.results = outcome.results();
     this.mean = results.meanScores();
-    this.dataset = dataset;
-    this.clean = clean;
-    this.corrupted = corrupted;
-    this.pictures = new CorruptedPictures(clean, corrupted, dataset.classNames());
-    this.baseline = baseline;
-    this.settings = settings;
-    this.command = command;
-    this.provenance = provenance;
+    this.baseline = outcome.baseline();
+    this.pictures =
+        new CorruptedPictures(outcome.clean(), outcome.corrupted(), outcome.dataset().classNames());
   }
 
   String toHtml() {
@@ -83,22 +55,22 @@ final class CorruptionReport {
                     Locale.ROOT,
                     "%s, %s: %s %% of %s of %s are classified correctly as they are, %s %% as the mean of %s at severity"
                         + " %s.",
-                    models.get(0).network().architecture(),
-                    models.get(0).network().method(),
+                    outcome.models().get(0).network().architecture(),
+                    outcome.models().get(0).network().method(),
                     results.over(CorruptionScores::cleanAccuracy).percent(),
-                    Counted.of(clean.count(), "test image", "test images"),
-                    dataset.name(),
+                    Counted.of(outcome.clean().count(), "test image", "test images"),
+                    outcome.dataset().name(),
                     results.over(CorruptionScores::mean).percent(),
                     Counted.corruptions(mean.corruptions().size()),
                     severities()))
-            .paragraph("Made by `" + command + "`.")
+            .paragraph("Made by `" + outcome.command() + "`.")
             .paragraph(
-                models.size() == 1
+                outcome.models().size() == 1
                     ? "One run: there is no \u00b1, since nothing here tells how much runs differ."
                     : "Figures are means of "
-                        + models.size()
+                        + outcome.models().size()
                         + " runs; \u00b1 is the sample standard deviation over the runs.");
-    corrupted.departure().ifPresent(page::paragraph);
+    outcome.corrupted().departure().ifPresent(page::paragraph);
     page.heading("Summary")
         .paragraph(
             "The deviation over corruptions, of the groups' mean over the groups, tells how much harder one is than another,"
@@ -190,7 +162,7 @@ final class CorruptionReport {
     page.heading("Against a baseline")
         .paragraph(
             baseline.description()
-                + (models.size() == 1
+                + (outcome.models().size() == 1
                     ? ""
                     : " \u00b1 is over the runs of this report; the baseline is taken as it is."))
         .table(new Table(List.of("", "%"), 1, rows));
@@ -309,27 +281,27 @@ final class CorruptionReport {
             cases.isEmpty()
                 ? "No image that is right as it is becomes wrong."
                 : "Images that are right as they are and wrong most often when corrupted"
-                    + (models.size() == 1 ? "" : ", by " + models.get(0).path())
+                    + (outcome.models().size() == 1 ? "" : ", by " + outcome.models().get(0).path())
                     + ": as they are, and as the mildest corruption that does it leaves them.")
         .html(pictures.worst(cases));
   }
 
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    for (JudgedModel model : models) {
+    for (JudgedModel model : outcome.models()) {
       facts.put("network of " + model.path(), "digest " + model.digest());
     }
-    facts.put("costs", Indicators.of(Cost.of(models.get(0).network())).text());
-    facts.putAll(settings);
-    facts.putAll(new TreeMap<>(provenance));
+    facts.put("costs", Indicators.of(Cost.of(outcome.models().get(0).network())).text());
+    facts.putAll(outcome.settings());
+    facts.putAll(new TreeMap<>(outcome.provenance()));
     return facts;
   }
 
   /** A line for the clean images, then one for each run, corruption and severity. */
   String toCsv() {
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < models.size(); i++) {
-      String model = models.get(i).path().toString();
+    for (int i = 0; i < outcome.models().size(); i++) {
+      String model = outcome.models().get(i).path().toString();
       CorruptionScores run = results.runs().get(i);
       rows.add(
           csvRow(
@@ -367,7 +339,7 @@ final class CorruptionReport {
     row.addAll(names);
     row.add(String.valueOf(accuracy));
     row.add(String.valueOf(calibrationError));
-    row.add(String.valueOf(clean.count()));
+    row.add(String.valueOf(outcome.clean().count()));
     return row;
   }
 
@@ -402,8 +374,6 @@ final class CorruptionReport {
   }
 
   Map<String, @Nullable Object> toDocument() {
-    return new CorruptionDocument(
-            models, results, dataset, clean.count(), baseline, settings, command, provenance)
-        .toMap();
+    return new CorruptionDocument(outcome).toMap();
   }
 }

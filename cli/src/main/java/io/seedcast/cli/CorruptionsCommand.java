@@ -242,15 +242,16 @@ final class CorruptionsCommand extends WorkCommand {
     }
     CorruptionReport report =
         new CorruptionReport(
-            opened,
-            new CorruptionResults(test.clean(), judged),
-            dataset,
-            test.clean(),
-            test.corrupted(),
-            baseline,
-            settings,
-            commandLine(),
-            provenance);
+            new CorruptionOutcome(
+                opened,
+                new CorruptionResults(test.clean(), judged),
+                dataset,
+                test.clean(),
+                test.corrupted(),
+                baseline,
+                settings,
+                commandLine(),
+                provenance));
     out.write(ReportFolder.HTML, report.toHtml());
     out.write(ReportFolder.CSV, report.toCsv());
     out.write(ReportFolder.JSON, Json.write(report.toDocument()) + "\n");
