@@ -38,7 +38,7 @@ public record PackageHeader(
   }
 
   /** The bytes of all parts as they are stored and sent. */
-  public long storedBytes() {
+  public long packedBytes() {
     return parts.stream().mapToLong(part -> part.stored().sizeBytes()).sum();
   }
 

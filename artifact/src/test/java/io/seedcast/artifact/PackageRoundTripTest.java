@@ -126,7 +126,7 @@ class PackageRoundTripTest {
     assertThat(header.part("probe").contentBytes()).isEqualTo(24 + 2 * (60 + 7 * 4));
     assertThat(header.part("description").stored().sizeBytes())
         .isLessThan(header.part("description").contentBytes() / 2);
-    assertThat(header.storedBytes())
+    assertThat(header.packedBytes())
         .isEqualTo(header.parts().stream().mapToLong(part -> part.stored().sizeBytes()).sum());
   }
 

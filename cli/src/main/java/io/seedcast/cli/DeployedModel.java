@@ -61,7 +61,7 @@ record DeployedModel(
         stored.model().network(),
         stored.model().labels(),
         stored.model().sent(),
-        stored.header().storedBytes());
+        stored.header().packedBytes());
   }
 
   /** Regrows a run from its learned tensors in this precision. */

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
     header = "Keep a model up to date on a device.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = DeviceCommand.RunCommand.class)
 final class DeviceCommand {
 

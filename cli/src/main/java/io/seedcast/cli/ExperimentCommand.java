@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
     header = "Repeat the papers' tables and figures.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = {ExperimentCommand.ListCommand.class, ExperimentCommand.RunCommand.class})
 final class ExperimentCommand {
 

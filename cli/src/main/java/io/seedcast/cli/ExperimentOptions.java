@@ -74,9 +74,7 @@ final class ExperimentOptions {
     document.put("vendor", run.vendor());
     document.put("accuracy", run.accuracy());
     document.put("learnable", run.learned());
-    document.put("sentBytes", run.sentBytes());
-    document.put("macs", run.macs());
-    document.put("storedBytes", run.storedBytes());
+    document.putAll(new Indicators(run.sentBytes(), run.macs(), run.storedBytes()).fields());
     document.put("run", run.folder().toString());
     return document;
   }

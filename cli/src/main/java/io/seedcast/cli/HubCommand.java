@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     header = "Serve packages to devices.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = HubCommand.ServeCommand.class)
 final class HubCommand {
 

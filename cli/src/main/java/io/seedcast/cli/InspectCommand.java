@@ -81,12 +81,12 @@ final class InspectCommand extends WorkCommand {
                 cost.generated(),
                 cost.drawn()))
         .line("regrown digest  " + header.regrownDigest());
-    Indicators.of(cost, header.storedBytes()).addTo(result);
+    Indicators.of(cost, header.packedBytes()).addTo(result);
     for (Part part : header.parts()) {
       result.line(
           String.format(
               Locale.ROOT,
-              "%-14s  %,12d bytes stored  %,12d bytes unpacked  %s",
+              "%-14s  %,12d bytes packed  %,12d bytes unpacked  %s",
               part.name(),
               part.stored().sizeBytes(),
               part.contentBytes(),
@@ -126,7 +126,7 @@ final class InspectCommand extends WorkCommand {
       entry.put("name", part.name());
       entry.put("mediaType", part.stored().mediaType());
       entry.put("digest", part.stored().digest().toString());
-      entry.put("storedBytes", part.stored().sizeBytes());
+      entry.put("packedBytes", part.stored().sizeBytes());
       entry.put("contentBytes", part.contentBytes());
       parts.add(entry);
     }

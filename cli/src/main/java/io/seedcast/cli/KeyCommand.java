@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
     header = "Make keys that sign packages.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = KeyCommand.NewCommand.class)
 final class KeyCommand {
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         "List networks and methods, and count what they learn, generate, draw, compute and send.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = {NetworkCommand.ListCommand.class, NetworkCommand.DescribeCommand.class})
 final class NetworkCommand {
 
@@ -89,10 +90,8 @@ final class NetworkCommand {
               .with("learnable", cost.learnable())
               .with("generated", cost.generated())
               .with("drawn", cost.drawn())
-              .with("batchNormStatistics", cost.batchNormStatistics())
-              .with("macs", cost.macs())
-              .with("sentBytes", cost.sentBytes())
-              .with("storedBytes", cost.storedBytes());
+              .with("batchNormStatistics", cost.batchNormStatistics());
+      Indicators.of(cost).fields().forEach(result::with);
       Map<String, Long> rows = new LinkedHashMap<>();
       rows.put("learnable", cost.learnable());
       rows.put("generated", cost.generated());

@@ -110,11 +110,11 @@ final class PackCommand extends WorkCommand {
             target,
             model.release().name(),
             model.release().version(),
-            stored.header().storedBytes(),
+            stored.header().packedBytes(),
             signingKey == null
                 ? "NOT SIGNED (devices will refuse it; sign with --key)"
                 : "signed by " + signingKey.id()));
-    Indicators.of(Cost.of(model.network()), stored.header().storedBytes()).addTo(result);
+    Indicators.of(Cost.of(model.network()), stored.header().packedBytes()).addTo(result);
     return result;
   }
 

@@ -10,5 +10,6 @@ import picocli.CommandLine.Command;
     header = "Measure how a network stands up to bad input.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = {CorruptionsCommand.class, StylesCommand.class, AttacksCommand.class})
 final class RobustnessCommand {}

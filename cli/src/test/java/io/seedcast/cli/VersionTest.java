@@ -3,6 +3,8 @@ package io.seedcast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionTest {
   @Test
@@ -15,5 +17,23 @@ class VersionTest {
   @Test
   void theBuildFilledItIn() {
     assertThat(Version.text()).matches("\\d+\\.\\d+\\.\\d+\\S*( \\([0-9a-f]{10}(, changed)?\\))?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--version",
+        "network --version",
+        "robustness --version",
+        "experiment --version",
+        "key --version",
+        "hub --version",
+        "device --version"
+      })
+  void everyCommandThatTakesTheOptionShowsIt(String command) {
+    Invocation invocation = Invocation.of(command);
+
+    assertThat(invocation.exitCode()).isZero();
+    assertThat(invocation.out().strip()).isEqualTo("seedcast " + Version.text());
   }
 }
