@@ -194,7 +194,7 @@ final class DeviceCommand {
 
     private static DeviceReport predict(
         Predictor predictor, Dataset dataset, DeviceReport report, Result result) {
-      Evaluation.requireFits(predictor.input(), predictor.labels().size(), dataset);
+      Evaluation.requireFits(predictor.input(), predictor.labels(), dataset);
       Predictions predictions = predictor.predict(dataset.test().pixels(), done -> {});
       double accuracy = predictions.accuracy(dataset.test().labels());
       result
