@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,22 +49,28 @@ final class StateDirectory implements AutoCloseable {
   }
 
   private static void requireNothingElse(Path path) throws IOException {
+    List<String> names = names(path);
+    // The lock is made first.
+    Set<String> ours = names.contains(LOCK) ? BEFORE_FIRST_VERSION : Set.of();
+    for (String name : names) {
+      if (!ours.contains(name)) {
+        throw DeviceException.refused(
+            "device.state",
+            path
+                + ": this is not a device's state, it holds \""
+                + name
+                + "\"; choose a new or empty directory");
+      }
+    }
+  }
+
+  private static List<String> names(Path path) throws IOException {
     try (Stream<Path> entries = Files.list(path)) {
-      entries
+      return entries
           .map(entry -> entry.getFileName().toString())
           .filter(name -> !name.startsWith(".") && !name.equals(LOST_AND_FOUND))
-          .filter(name -> !BEFORE_FIRST_VERSION.contains(name))
           .sorted()
-          .findFirst()
-          .ifPresent(
-              name -> {
-                throw DeviceException.refused(
-                    "device.state",
-                    path
-                        + ": this is not a device's state, it holds \""
-                        + name
-                        + "\"; choose a new or empty directory");
-              });
+          .toList();
     }
   }
 

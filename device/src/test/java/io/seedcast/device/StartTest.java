@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartTest extends FleetFixture {
   @Test
@@ -235,22 +236,22 @@ class StartTest extends FleetFixture {
         .hasMessageContaining("state.json: damaged: it holds no JSON object");
   }
 
-  @Test
-  void leavesADirectoryOfSomethingElseAsItIs() throws IOException {
-    Path blob = fleet.state.resolve("blobs").resolve("ab".repeat(32));
+  @ParameterizedTest
+  @ValueSource(strings = {"blobs", "notes"})
+  void leavesADirectoryOfSomethingElseAsItIs(String folder) throws IOException {
+    Path blob = fleet.state.resolve(folder).resolve("ab".repeat(32));
     Files.createDirectories(blob.getParent());
     Files.writeString(blob, "somebody else's");
-    Files.writeString(fleet.state.resolve("index.json"), "{}");
 
     assertThatThrownBy(fleet::open)
         .isInstanceOfSatisfying(
             DeviceException.class, e -> assertThat(e.code()).isEqualTo("device.state"))
-        .hasMessageContaining("it holds \"index.json\"; choose a new or empty directory");
+        .hasMessageContaining("it holds \"" + folder + "\"; choose a new or empty directory");
 
     assertThat(blob).hasContent("somebody else's");
     assertThat(fleet.files("."))
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("blobs", "index.json");
+        .containsExactly(folder);
   }
 
   @Test
