@@ -1,5 +1,6 @@
 package io.seedcast.experiment;
 
+import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
@@ -8,7 +9,7 @@ import io.seedcast.experiment.ExperimentListener.Training;
 import io.seedcast.experiment.Variant.Teaching;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
-import io.seedcast.onnx.InferenceSession;
+import io.seedcast.experiment.judge.JudgedModel;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.RunFolder;
@@ -71,7 +72,7 @@ public final class ExperimentRunner {
    *     the finished epochs count
    * @throws IllegalArgumentException if there is no such scale
    * @throws ExperimentException if the experiment does not fit the dataset or the folder
-   * @throws TrainException {@code train.interrupted} if the virtual machine is asked to end
+   * @throws SeedcastException {@code train.interrupted} if the virtual machine is asked to end
    */
   public static ExperimentOutcome run(
       Experiment experiment,
@@ -217,7 +218,9 @@ public final class ExperimentRunner {
         Predictions predictions =
             new Predictions(
                 Predictions.FORMAT_VERSION,
-                Arrays.stream(predict(regrow(run), run.slice().dataset().test())).boxed().toList());
+                Arrays.stream(predict(run, regrow(run), run.slice().dataset().test()))
+                    .boxed()
+                    .toList());
         folder.writePredictions(run.digest(), predictions);
         yield new Finished(result, predictions, null);
       }
@@ -283,7 +286,7 @@ public final class ExperimentRunner {
   private RunResult judge(
       PlannedRun run, RunFolder runFolder, Images test, List<EpochMetrics> metrics) {
     RegrownNetwork regrown = regrow(run);
-    int[] predictions = predict(regrown, test);
+    int[] predictions = predict(run, regrown, test);
     int correct = 0;
     for (int i = 0; i < predictions.length; i++) {
       if (predictions[i] == test.label(i)) {
@@ -308,9 +311,11 @@ public final class ExperimentRunner {
         setup.threadsEach());
   }
 
-  private int[] predict(RegrownNetwork regrown, Images test) {
-    try (InferenceSession session = InferenceSession.open(regrown, setup.threadsEach())) {
-      return session.predict(test.pixels(), done -> {});
+  private int[] predict(PlannedRun run, RegrownNetwork regrown, Images test) {
+    try (JudgedModel model =
+        JudgedModel.regrown(
+            folder.run(run.digest()), regrown, setup.data().classNames(), setup.threadsEach())) {
+      return model.predictions(test);
     }
   }
 }
