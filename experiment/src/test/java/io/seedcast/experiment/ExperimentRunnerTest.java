@@ -10,6 +10,7 @@ import io.seedcast.train.RunFolder;
 import io.seedcast.train.RunInfo;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.vision.Dataset;
+import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.shapes.Shapes10;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -363,6 +364,18 @@ class ExperimentRunnerTest {
 
   @Test
   void refusesImagesThatANetworkDoesNotTakeBeforeAnythingIsTrained() {
+    Dataset small = TinyExperiments.black(new ImageSize(3, 8, 8));
+
+    assertThat(catchThrowable(() -> start(small, false)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+        .hasMessageStartingWith(
+            "trial cannot be run on black, images of 3x8x8 and 2 classes: CNN: ");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void doesNotBlameTheDataForANetworkThatCannotBeBuiltForAny() {
     Experiment experiment =
         TinyExperiments.of(
             CNN
@@ -379,9 +392,9 @@ class ExperimentRunnerTest {
                         false,
                         ExperimentListener.NONE)))
         .isInstanceOfSatisfying(
-            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
-        .hasMessageStartingWith("trial cannot be run on shapes10, images of 3x32x32")
-        .hasMessageContaining("eight");
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
+        .hasMessageStartingWith(
+            "trial.json is not an experiment: run \"eight\" cannot be built at width 0.125 with seed 1: ");
     assertThat(out).isEmptyDirectory();
   }
 
