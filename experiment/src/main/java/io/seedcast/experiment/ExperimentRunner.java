@@ -231,7 +231,7 @@ public final class ExperimentRunner {
     @Nullable RunFolder teacher = null;
     if (run.teacher() != null) {
       if (report.diverged(run.teacher().digest())) {
-        return RunResult.diverged(setup.provenance());
+        return RunResult.diverged(provenance());
       }
       teacher = RunFolder.open(folder.run(run.teacher().digest()));
     }
@@ -248,7 +248,7 @@ public final class ExperimentRunner {
               listener.training(training));
     } catch (TrainException e) {
       if (e.code().equals(TrainException.DIVERGED)) {
-        return RunResult.diverged(runFolder.info().provenance());
+        return RunResult.diverged(provenance(runFolder));
       }
       throw e;
     }
@@ -262,7 +262,7 @@ public final class ExperimentRunner {
     }
     RunInfo info =
         RunInfo.starting(
-            setup.command(), run.slice().source(), dataset, run.recipe(), setup.provenance());
+            setup.command(), run.slice().source(), dataset, run.recipe(), provenance());
     Teaching teaching = run.variant().teaching();
     if (teacher != null && teaching != null) {
       info =
@@ -273,6 +273,24 @@ public final class ExperimentRunner {
               teaching.featureWeight());
     }
     return RunFolder.create(path, run.network(), info);
+  }
+
+  /** Of a training that begins now. */
+  private Map<String, String> provenance() {
+    return MachineShare.of(setup).addedTo(setup.provenance());
+  }
+
+  /**
+   * Of a training that is done, and may have begun, or even ended, with an earlier command.
+   *
+   * @param run as it was before this command trained it
+   */
+  private Map<String, String> provenance(RunFolder run) {
+    Map<String, String> begun = run.info().provenance();
+    if (run.info().testAccuracy() != null) {
+      return begun;
+    }
+    return MachineShare.in(begun).then(MachineShare.of(setup)).addedTo(begun);
   }
 
   private static @Nullable Distillation distillation(PlannedRun run, @Nullable RunFolder teacher) {
@@ -293,13 +311,8 @@ public final class ExperimentRunner {
         correct++;
       }
     }
-    return new RunResult(
-        RunResult.FORMAT_VERSION,
-        correct / (double) predictions.length,
-        metrics.stream().map(EpochMetrics::testAccuracy).toList(),
-        metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
-        regrown.digest(),
-        runFolder.info().provenance());
+    return RunResult.of(
+        correct / (double) predictions.length, metrics, regrown.digest(), provenance(runFolder));
   }
 
   /** Regrows the network as a device would: these very floats are judged. */

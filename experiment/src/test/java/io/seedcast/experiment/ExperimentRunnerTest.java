@@ -67,6 +67,8 @@ class ExperimentRunnerTest {
     assertThat(Files.readString(out.resolve("trial.html")))
         .contains(accuracy, "99.87 %", "data:image/svg+xml;base64,")
         .doesNotContain("src=\"http", "href=");
+    assertThat(Files.readString(out.resolve("trial.json")))
+        .containsPattern("\"claim\" : .*\\s+\"answer\" : .*\\s+\"reason\" : ");
     assertThat(Files.readAllLines(out.resolve("trial.csv"))).hasSize(3);
     assertThat(Files.readString(out.resolve("trial.csv")))
         .contains(
@@ -88,6 +90,54 @@ class ExperimentRunnerTest {
     assertThat(second.trained()).isZero();
     assertThat(second.cached()).isEqualTo(1);
     assertThat(second.runs()).isEqualTo(first.runs());
+  }
+
+  @Test
+  void aReportNeedsNeitherTheCheckpointNorAResultOfThisVersion() throws Exception {
+    Path run = TinyExperiments.run(TinyExperiments.of(CNN), out).runs().get(0).folder();
+    String waiting = fact("waiting for data");
+    Path result = run.resolve("result.json");
+    assertThat(result).content().contains("\"waiting\" : ", "\"sideBySide\" : \"1\"");
+    Files.writeString(
+        result,
+        Files.readString(result)
+            .replaceFirst("  \"waiting\" : .*,\n", "")
+            .replaceFirst("    \"sideBySide\" : .*,\n", "")
+            .replaceFirst(",\n    \"threadsEach\" : .*\n", "\n"));
+    String earlier = Files.readString(result);
+    Files.delete(run.resolve("checkpoint.safetensors"));
+
+    ExperimentOutcome outcome = TinyExperiments.run(TinyExperiments.of(CNN), out);
+
+    assertThat(outcome.trained()).isZero();
+    assertThat(waiting).startsWith("at most ").endsWith(" % of the time of any epoch");
+    assertThat(fact("waiting for data")).isEqualTo(waiting);
+    assertThat(fact("trainings")).isEqualTo("unknown");
+    Files.delete(run.resolve("metrics.csv"));
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+    assertThat(fact("waiting for data")).isEqualTo("unknown");
+    assertThat(result).hasContent(earlier);
+  }
+
+  /** What the report says of how it was made. */
+  private String fact(String name) throws IOException {
+    String start = "- **" + name + "**: ";
+    return Files.readAllLines(out.resolve("trial.md")).stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aReportTellsTheTrainingsShareOfTheMachineNotItsOwn() throws Exception {
+    Experiment experiment = TinyExperiments.of(CNN);
+    ExperimentListener none = ExperimentListener.NONE;
+    ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(2, 1), out, false, none);
+
+    ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(2, 2), out, true, none);
+
+    assertThat(fact("trainings")).isEqualTo("1 at a time, 2 threads each");
   }
 
   @Test
@@ -279,7 +329,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void anInterruptedRunGoesOnWithTheThreadsOfTheOthers() {
+  void anInterruptedRunGoesOnWithTheThreadsOfTheOthers() throws Exception {
     Experiment experiment = TinyExperiments.of(CNN);
     List<Integer> threads = new ArrayList<>();
     Setup two = TinyExperiments.setup(2, 1);
@@ -293,6 +343,7 @@ class ExperimentRunnerTest {
 
     assertThat(stop).hasMessage("pulled the plug");
     assertThat(threads).containsExactly(2, 2, 1);
+    assertThat(fact("trainings")).isEqualTo("1 at a time, first 2, then 1 threads each");
   }
 
   /** Notes libtorch's threads at the start of each epoch, and fails at the last. */
