@@ -2,11 +2,13 @@ package io.seedcast.core.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,16 @@ class AtomicFileTest {
 
     assertThat(file).hasContent("old");
     assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+  }
+
+  @Test
+  void knowsAFullDiskByItsOwnWords() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no device that is always full");
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Files.write(full, bytes("anything"), StandardOpenOption.WRITE))
+        .matches(AtomicFile::isDiskFull);
   }
 
   @Test
