@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * is still computing in libtorch would then crash. While a gate is open, a shutdown hook asks
  * training to stop and waits until the gate is closed.
  */
-final class ShutdownGate implements AutoCloseable {
+public final class ShutdownGate implements AutoCloseable {
   private static final long LONGEST_WAIT_SECONDS = 60;
 
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -19,8 +19,12 @@ final class ShutdownGate implements AutoCloseable {
 
   private ShutdownGate() {}
 
-  /** Opens a gate. */
-  static ShutdownGate open() {
+  /**
+   * Opens a gate; to be closed by the caller.
+   *
+   * @throws IllegalStateException if the virtual machine is ending already
+   */
+  public static ShutdownGate open() {
     ShutdownGate gate = new ShutdownGate();
     Runtime.getRuntime().addShutdownHook(gate.hook);
     return gate;
