@@ -95,6 +95,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "--json network list, --json goes behind the command: seedcast network ... --json",
+    "network --json list, --json goes behind the command: seedcast network list ... --json",
+    "--json, a command is missing; accepted: network",
+  })
+  void saysWhereJsonGoes(String command, String message) throws Exception {
+    Invocation invocation = Invocation.of(command);
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.document().at("/error/message").asText()).startsWith(message);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -181,6 +194,7 @@ class CommandLineTest {
         "inspect DIR/text                                           | package.not-a-package | DIR/text: not a package",
         "predict DIR/text DIR/text                                  | package.not-a-package | DIR/text: not a package",
         "device run --hub http://127.0.0.1:1 --model m --state DIR/s --trust DIR/text --once | key.malformed | DIR/text",
+        "corrupt --in DIR/none --out DIR/o                          | data.missing     | ?held-out=VENDOR, idx:",
       })
   void refusesInputThatIsNotWhatItShouldBe(String command, String code, String message)
       throws Exception {

@@ -3,8 +3,10 @@ package io.seedcast.core.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +29,9 @@ public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final String TEMPORARY = ".tmp";
   private static final String UUID_PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /** Whatever is written to it fails as on a full disk; Linux and others have it. */
+  private static final Path ALWAYS_FULL = Path.of("/dev/full");
 
   private AtomicFile() {}
 
@@ -145,7 +151,20 @@ public final class AtomicFile {
     String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return reason.contains("no space left")
         || reason.contains("not enough space")
-        || reason.contains("quota exceeded");
+        || reason.contains("quota exceeded")
+        || fullInThisLanguage().filter(reason::contains).isPresent();
+  }
+
+  /** The reasons of failures are told in the language of the system. */
+  private static Optional<String> fullInThisLanguage() {
+    try (FileChannel channel = FileChannel.open(ALWAYS_FULL, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1));
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.ofNullable(e.getMessage()).map(text -> text.toLowerCase(Locale.ROOT));
+    }
   }
 
   private static Path neighbour(Path target) {

@@ -3,11 +3,13 @@ package io.seedcast.core.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,16 @@ class AtomicFileTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactlyInAnyOrder(file, ofAnother, ofTheUser);
     }
+  }
+
+  @Test
+  void knowsAFullDiskByItsOwnWords() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no device that is always full");
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Files.write(full, bytes("anything"), StandardOpenOption.WRITE))
+        .matches(AtomicFile::isDiskFull);
   }
 
   @Test
