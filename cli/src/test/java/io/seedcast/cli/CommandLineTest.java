@@ -132,6 +132,7 @@ class CommandLineTest {
         "resnet18 --terms 2 | option \"terms\" belongs to method mono: got method standard",
         "resnet18 --no-pointwise | option \"pointwise\" belongs to method mono: got method standard",
         "resnet18 --method ghost --ratio 1 | ratio must be at least 2: got 1",
+        "resnet18 --method ghost --ratio 65 | ratio must be at most the 64 channels of layer1.0.conv1: got 65",
         "resnet18 --method groupnl --ratio 3 | ratio must divide the 64 channels of layer1.0.conv1: got 3",
         "mlp --method mono | mono finds no convolution to replace in mlp",
         "resnet18 --width -1 | width must be above 0 and at most 8: got -1.0",
