@@ -97,6 +97,7 @@ final class ExperimentFolder implements AutoCloseable {
         // Another experiment may have begun and ended between the look and the lock.
         requireUsable(path, experiment, data, resume);
         Path marker = path.resolve(MARKER);
+        AtomicFile.deleteLeftovers(marker);
         if (!Files.exists(marker)) {
           AtomicFile.write(marker, MAPPER.writeValueAsBytes(Marker.of(data)));
         }
@@ -154,12 +155,19 @@ final class ExperimentFolder implements AutoCloseable {
       return;
     }
     try (Stream<Path> content = Files.list(path)) {
-      if (content.anyMatch(file -> !file.endsWith(RUNS) && !file.endsWith(LOCK))) {
+      if (!content.allMatch(ExperimentFolder::isLeftByABeginning)) {
         throw refused(
             "experiment.other-folder",
             path + " holds something else than experiments; choose a new or empty folder");
       }
     }
+  }
+
+  /** Whether this is what a process leaves that is killed before it has written the marker. */
+  private static boolean isLeftByABeginning(Path file) {
+    return file.endsWith(RUNS)
+        || file.endsWith(LOCK)
+        || String.valueOf(file.getFileName()).startsWith("." + MARKER + ".");
   }
 
   private static void requireContinuable(Path path, Path marker, ExperimentData data)

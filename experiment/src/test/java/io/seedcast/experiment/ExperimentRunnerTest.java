@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -381,6 +382,19 @@ class ExperimentRunnerTest {
             ExperimentException.class,
             e -> assertThat(e.code()).isEqualTo("experiment.other-folder"));
     assertThat(out).isDirectoryContaining("glob:**/thesis.tex");
+  }
+
+  @Test
+  void takesAFolderThatAKilledProcessHadBegun() throws Exception {
+    Path leftover = out.resolve(".experiments.json." + UUID.randomUUID() + ".tmp");
+    Files.createDirectories(out.resolve("runs"));
+    Files.writeString(leftover, "{");
+    ExperimentData data = TinyExperiments.setup().data();
+
+    ExperimentFolder.open(out, "other", data, false).close();
+
+    assertThat(leftover).doesNotExist();
+    assertThat(out.resolve("experiments.json")).exists();
   }
 
   @Test

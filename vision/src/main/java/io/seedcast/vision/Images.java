@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Builder}, so that the pixels are in memory once.
  */
 public final class Images {
-  /** Streams of a sampling seed: 0 is that of {@code seedcast train --limit}. */
+  /** The stream of {@link Purpose#SAMPLE}, which tells of the others. */
   private static final int BALANCED_SAMPLE = 1;
 
   private final ImageSize size;
