@@ -130,10 +130,12 @@ class HubClientTest {
     Publication second = client.publish(write(2, 4));
 
     Publication again = client.publish(write(1, 3));
+    Digest latestThen = latest();
     Publication third = client.publish(write(3, 5));
 
     assertThat(second.latestVersion()).isEqualTo(2);
     assertThat(again.latestVersion()).isEqualTo(2);
+    assertThat(latestThen).isEqualTo(second.manifestDigest());
     assertThat(third.latestVersion()).isEqualTo(3);
     assertThat(latest()).isEqualTo(third.manifestDigest());
   }
