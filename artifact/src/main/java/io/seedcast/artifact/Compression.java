@@ -28,6 +28,9 @@ final class Compression {
    * @throws IllegalArgumentException if it is no such frame
    */
   static byte[] decompress(byte[] frame, int contentBytes) {
+    if (frame.length == 0) {
+      throw new IllegalArgumentException("not a zstd frame: it is empty");
+    }
     long stated = Zstd.getFrameContentSize(frame);
     if (stated != contentBytes) {
       throw new IllegalArgumentException(

@@ -193,6 +193,16 @@ public final class NetworkJson {
     return network(readDocument(json, Document.class, document -> document, source), source);
   }
 
+  /**
+   * Refuses a network that {@link #read} would refuse for its size: written, it would be lost.
+   *
+   * @throws IllegalArgumentException naming the size and the bound
+   */
+  public static void requireReadable(Network network) {
+    requireLength(write(network).length);
+    requireBounded(network);
+  }
+
   /** Writes a document that holds a network. */
   static byte[] writeDocument(Object document) {
     try {
@@ -209,11 +219,8 @@ public final class NetworkJson {
    */
   static <T> T readDocument(
       byte[] json, Class<T> type, UnaryOperator<JsonNode> location, String source) {
-    if (json.length > MAX_BYTES) {
-      throw malformed(
-          source, "it has " + json.length + " bytes, at most " + MAX_BYTES + " are accepted");
-    }
     try {
+      requireLength(json.length);
       JsonNode version = location.apply(Json.readObject(MAPPER, json)).path("formatVersion");
       if (!version.isIntegralNumber()) {
         throw malformed(source, "the property \"formatVersion\" must be a whole number");
@@ -230,35 +237,44 @@ public final class NetworkJson {
           e);
     } catch (IOException e) {
       throw PackageException.refused("network.malformed", describe(source) + Json.explain(e), e);
+    } catch (IllegalArgumentException e) {
+      throw malformed(source, e);
     }
   }
 
   /** Turns the document into a network, checked as a whole. */
   static Network network(Document document, String source) {
     try {
-      return requireBounded(document.toNetwork(), source);
+      Network network = document.toNetwork();
+      requireBounded(network);
+      return network;
     } catch (IllegalArgumentException e) {
-      throw PackageException.refused("network.malformed", describe(source) + e.getMessage(), e);
+      throw malformed(source, e);
     }
   }
 
-  private static Network requireBounded(Network network, String source) {
+  private static void requireLength(int bytes) {
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "it has " + bytes + " bytes, at most " + MAX_BYTES + " are accepted");
+    }
+  }
+
+  private static void requireBounded(Network network) {
     long values = network.parameters().stream().mapToLong(p -> regrownFrom(p.source())).sum();
     if (values > MAX_VALUES) {
-      throw malformed(
-          source, "it has " + values + " values, at most " + MAX_VALUES + " are accepted");
+      throw new IllegalArgumentException(
+          "it has " + values + " values, at most " + MAX_VALUES + " are accepted");
     }
     long activations = network.shapes().values().stream().mapToLong(Shape::elements).sum();
     if (activations > MAX_VALUES) {
-      throw malformed(
-          source,
+      throw new IllegalArgumentException(
           "its nodes compute "
               + activations
               + " values for one image, at most "
               + MAX_VALUES
               + " are accepted");
     }
-    return network;
   }
 
   /** The values of a tensor, and of the exponents it is generated with. */
@@ -269,6 +285,11 @@ public final class NetworkJson {
 
   private static PackageException malformed(String source, String what) {
     return PackageException.refused("network.malformed", describe(source) + what);
+  }
+
+  private static PackageException malformed(String source, IllegalArgumentException reason) {
+    return PackageException.refused(
+        "network.malformed", describe(source) + reason.getMessage(), reason);
   }
 
   private static String describe(String source) {

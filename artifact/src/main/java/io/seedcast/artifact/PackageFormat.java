@@ -32,7 +32,8 @@ package io.seedcast.artifact;
  *
  * <pre>
  * formatVersion   1
- * name            of the model: [a-z0-9][a-z0-9._-]{0,99}
+ * name            of the model: [a-z0-9][a-z0-9._-]{0,99}; new packages have names that hubs take:
+ *                 [a-z0-9]+(([._]|__|-+)[a-z0-9]+)*
  * version         of the model: 1 to 2^63 - 1
  * created         ISO 8601, UTC, as in 2026-01-31T12:00:00Z
  * expires         the same; absent for never

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -163,10 +164,13 @@ public final class PackageLayout implements BlobSource, Closeable {
     }
   }
 
+  /** Opens a tar that has been checked: what its reader still stumbles over is malformed. */
   private static TarFile openTar(Path path) throws IOException {
     try {
       return new TarFile(path);
-    } catch (IllegalArgumentException e) {
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
       throw PackageException.refused(
           "package.malformed", path + ": not a readable tar file: " + e.getMessage(), e);
     }

@@ -24,10 +24,11 @@ public final class PackageWriter {
    * Writes a single file (a tar of an OCI image layout), replacing one that is there.
    *
    * @param key signs the package; without it, only {@link Trust#anyone} reads it
+   * @throws IllegalArgumentException if no hub takes the model's name
    * @throws PackageException {@code package.unwritable} if the file cannot be written
    */
   public static StoredPackage writeFile(ModelPackage model, Path file, @Nullable SigningKey key) {
-    EncodedPackage encoded = EncodedPackage.of(model, key);
+    EncodedPackage encoded = encode(model, key);
     if (Files.isDirectory(file)) {
       throw PackageException.refused(
           "package.exists", file + ": is a directory and is not replaced by a file");
@@ -45,12 +46,13 @@ public final class PackageWriter {
    *
    * @param directory does not exist, or is empty
    * @param key signs the package; without it, only {@link Trust#anyone} reads it
+   * @throws IllegalArgumentException if no hub takes the model's name
    * @throws PackageException {@code package.exists} if there is something already, {@code
    *     package.unwritable} if it cannot be written
    */
   public static StoredPackage writeDirectory(
       ModelPackage model, Path directory, @Nullable SigningKey key) {
-    EncodedPackage encoded = EncodedPackage.of(model, key);
+    EncodedPackage encoded = encode(model, key);
     try {
       requireNothingAt(directory);
       AtomicFile.writeDirectory(
@@ -66,6 +68,11 @@ public final class PackageWriter {
       throw unwritable(directory, e);
     }
     return encoded.description();
+  }
+
+  private static EncodedPackage encode(ModelPackage model, @Nullable SigningKey key) {
+    model.release().requirePublishable();
+    return EncodedPackage.of(model, key);
   }
 
   private static void requireNothingAt(Path directory) throws IOException {

@@ -117,6 +117,15 @@ public final class Safetensors {
     }
   }
 
+  /**
+   * Refuses tensors of more bytes than {@link #write} would put into a file.
+   *
+   * @throws IllegalArgumentException if the data would not fit 2 GiB
+   */
+  public static void requireFits(Map<String, Shape> shapes, Precision precision) {
+    dataBytes(shapes, Encoding.of(precision));
+  }
+
   /** The size of the file of tensors of these shapes and without metadata. */
   static long sizeOf(Map<String, Shape> shapes, Encoding encoding) {
     return (long) header(shapes, encoding, Map.of()).length + dataBytes(shapes, encoding);

@@ -9,8 +9,10 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * Checks every byte of a tar file that no digest protects: headers, padding and the end. Tar
- * readers are lenient with all three; here a flipped bit in them is damage.
+ * Checks headers, padding and the end of a tar file, which no digest protects. Tar readers are
+ * lenient with all three; here a flipped bit in them is damage. Together with the digests that is
+ * every byte of the tars that we write. Others may have extended headers, whose content is left to
+ * the tar reader: it tells names, times and owners, of which the names alone count.
  *
  * <p>Accepted are regular files, directories and POSIX extended headers, with header checksums as
  * every common tool writes them: six octal digits, NUL, space.

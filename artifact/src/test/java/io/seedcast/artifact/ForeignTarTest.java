@@ -71,6 +71,13 @@ class ForeignTarTest {
   }
 
   @Test
+  void refusesExtendedHeadersThatNoTarReaderUnderstands() throws IOException {
+    assertRefusedWith(
+        new TarArchiveEntry("PaxHeaders/x", TarConstants.LF_PAX_EXTENDED_HEADER_LC),
+        "no length, no equals sign\n".getBytes(UTF_8));
+  }
+
+  @Test
   void refusesWhatDoesNotBelongToThePackage() throws IOException {
     byte[] blob = {1, 2, 3};
     assertRefusedWith(new TarArchiveEntry("blobs/sha256/" + Digest.of(blob).hex()), blob);

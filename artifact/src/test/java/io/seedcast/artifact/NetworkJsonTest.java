@@ -3,12 +3,14 @@ package io.seedcast.artifact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.network.Arrangement;
 import io.seedcast.core.network.Initialisation;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Shape;
@@ -164,6 +166,28 @@ class NetworkJsonTest {
     assertThatExceptionOfType(PackageException.class)
         .isThrownBy(() -> NetworkJson.read(NetworkJson.write(huge), "net.json"))
         .withMessageContaining("it has 1073741824 values, at most 268435456 are accepted");
+  }
+
+  @Test
+  void tellsBeforehandThatANetworkCouldNotBeRead() {
+    Network wide =
+        Architecture.RESNET34.build(
+            Methods.named("lbcnn").style(Map.of()), new Dimensions(Shape.of(3, 32, 32), 10, 4));
+    String last = Network.INPUT;
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      nodes.add(new Node("node-with-a-long-name-" + i, new Operation.Relu(), List.of(last)));
+      last = "node-with-a-long-name-" + i;
+    }
+    Network deep = new Network("deep", "test", Shape.of(1, 1, 1), nodes, List.of());
+
+    NetworkJson.requireReadable(Networks.tiny());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkJson.requireReadable(wide))
+        .withMessageMatching("it has 37\\d{7} values, at most 268435456 are accepted");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkJson.requireReadable(deep))
+        .withMessageMatching("it has \\d{7} bytes, at most 4194304 are accepted");
   }
 
   @Test

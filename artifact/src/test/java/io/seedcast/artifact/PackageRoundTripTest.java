@@ -58,6 +58,36 @@ class PackageRoundTripTest {
     assertThat(filesIn(dir)).containsExactly(target);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mono_", "a..b", "a___b", "a._b"})
+  void makesNoPackageThatNoHubTakesButReadsOne(String name) {
+    ModelPackage model =
+        Packages.of(new Release(name, 1, Packages.CREATED, null), Precision.FLOAT16);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PackageWriter.writeFile(model, dir.resolve("m.seedcast"), KEY))
+        .withMessageStartingWith("no hub takes the model's name \"" + name + "\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PackageWriter.writeDirectory(model, dir.resolve("m"), KEY));
+    Forgery madeBefore = Forgery.of(model, KEY);
+    assertThat(
+            PackageReader.read(madeBefore, madeBefore.manifestDigest(), TRUST, Packages.CLOCK)
+                .model())
+        .isEqualTo(model);
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m", "tiny-mono", "a.b_c__d--e", "0"})
+  void makesPackagesThatHubsTake(String name) {
+    ModelPackage model =
+        Packages.of(new Release(name, 1, Packages.CREATED, null), Precision.FLOAT16);
+
+    PackageWriter.writeFile(model, dir.resolve("m.seedcast"), KEY);
+
+    assertThat(dir.resolve("m.seedcast")).exists();
+  }
+
   @Test
   void readsBackAnUnsignedPackageMarkedAsSuch() {
     Path file = dir.resolve("m.seedcast");

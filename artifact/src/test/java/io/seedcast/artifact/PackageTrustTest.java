@@ -173,6 +173,20 @@ class PackageTrustTest {
     assertRefused(forged, TRUST, "package.malformed", kind.id());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void refusesASignedPartThatIsEmpty(PartKind kind) {
+    Forgery forged = Forgery.of(Packages.tiny(), KEY);
+    Part part = read(forged, TRUST).header().part(kind.id());
+    forged.part(kind, new byte[0], part.contentDigest(), part.contentBytes(), KEY);
+
+    assertRefused(
+        forged,
+        TRUST,
+        "package.malformed",
+        "part " + kind.id() + ": not a zstd frame: it is empty");
+  }
+
   @Test
   void refusesAPartWhoseContentIsNotWhatItWas() {
     Forgery forged = Forgery.of(Packages.tiny(), KEY);

@@ -67,6 +67,16 @@ class SafetensorsTest {
   }
 
   @Test
+  void tellsBeforehandThatTensorsDoNotFit() {
+    Map<String, Shape> shapes = Map.of("a", Shape.of(1 << 28), "b", Shape.of(1 << 28));
+
+    Safetensors.requireFits(shapes, Precision.FLOAT16);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Safetensors.requireFits(shapes, Precision.FLOAT32))
+        .withMessage("tensors of together 2147483648 bytes do not fit one file of 2 GiB");
+  }
+
+  @Test
   void refusesTensorsOfAnotherTypeThanExpected() {
     byte[] bytes = Safetensors.write(TENSORS, Precision.FLOAT32, Map.of());
     String first = TENSORS.asMap().keySet().iterator().next();

@@ -147,7 +147,7 @@ final class AttacksCommand extends WorkCommand {
     RunFolder lender = lender(direct, folder);
     Dataset dataset = source.openTest();
     List<String> classes = folder.info().classNames();
-    Evaluation.requireFits(folder.network().input(), classes.size(), dataset);
+    Evaluation.requireFits(folder.network().input(), classes, dataset);
     TestSample sample = sample(dataset.test());
     Map<String, String> provenance = Provenance.collect();
     FinishedAttacks finished =

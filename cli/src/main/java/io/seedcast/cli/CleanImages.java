@@ -69,7 +69,7 @@ sealed interface CleanImages {
         throw new DataException(
             Reason.MISSING,
             source
-                + ": there is no such file or folder; accepted are images.npy, a folder of PNG and JPEG files, cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR and shapes10");
+                + ": there is no such file or folder; accepted are images.npy, a folder of PNG and JPEG files, cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR and shapes10");
       }
     }
     if (labels != null) {
@@ -81,7 +81,7 @@ sealed interface CleanImages {
 
   private static boolean isData(String source) {
     return source.equals("shapes10")
-        || source.matches("(?:cifar10|cifar100|folder|idx|shapes10):.*");
+        || source.matches("(?:cifar10|cifar100|folder|icons|idx|shapes10):.*");
   }
 
   private static InMemory array(NpyImages array, @Nullable Path labels) {

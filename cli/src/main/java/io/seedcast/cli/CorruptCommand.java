@@ -29,7 +29,7 @@ final class CorruptCommand extends WorkCommand {
       required = true,
       paramLabel = "SOURCE",
       description =
-          "images.npy (uint8, N x height x width x 3), a folder of PNG and JPEG files, or the test images of cifar10:DIR, cifar100:DIR, folder:DIR, idx:DIR or shapes10.")
+          "images.npy (uint8, N x height x width x 3), a folder of PNG and JPEG files, or the test images of cifar10:DIR, cifar100:DIR, folder:DIR, icons:DIR?held-out=VENDOR, idx:DIR or shapes10.")
   String in = "";
 
   @Option(

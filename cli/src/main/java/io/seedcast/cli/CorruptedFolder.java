@@ -81,6 +81,8 @@ final class CorruptedFolder {
         }
       }
       if (!begun) {
+        // Those of an earlier attempt may be of other images, and these may have none.
+        Files.deleteIfExists(folder.resolve(CorruptedSets.LABELS));
         opened.writeSettings(settings, command);
       }
     } catch (IOException e) {
@@ -146,14 +148,30 @@ final class CorruptedFolder {
     }
   }
 
+  /** Makes those files of a folder that are missing or cut short. */
+  @FunctionalInterface
+  interface Filler {
+    /** Returns the number of files that were made. */
+    int fill(Path target) throws IOException;
+  }
+
   /**
-   * Makes a folder unless it is there.
+   * Makes a folder, or what it lacks. A new one is there whole or not at all; but its files may be
+   * cut short by a loss of power, since forcing each to the disk would take longer than making it.
    *
-   * @return 1 if it was made, else 0
+   * @return 1 if anything was made, else 0
    */
-  int makeFolder(String name, Maker maker) {
+  int makeFolder(String name, Filler filler) {
     Path target = folder.resolve(name);
-    return Files.exists(target) ? 0 : make(target, maker);
+    try {
+      if (Files.exists(target)) {
+        return filler.fill(target) > 0 ? 1 : 0;
+      }
+      AtomicFile.writeDirectory(target, filler::fill);
+      return 1;
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
   }
 
   private static int make(Path target, Maker maker) {

@@ -84,11 +84,7 @@ enum CorruptionLayout {
       for (int severity : severities) {
         String name = corruption.id() + "_" + severity;
         made +=
-            folder.makeFolder(
-                name,
-                target ->
-                    AtomicFile.writeDirectory(
-                        target, content -> work.corruptInto(content, corruption, severity, done)));
+            folder.makeFolder(name, target -> work.corruptInto(target, corruption, severity, done));
       }
       return made;
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -126,23 +127,30 @@ final class CorruptionWork {
   }
 
   /**
-   * Corrupts all images and writes them as PNG files, on all processors. When it returns or fails,
-   * nothing is being written any more.
+   * Corrupts all images and writes them as PNG files, on all processors; those that are there and
+   * whole stay as they are. When it returns or fails, nothing is being written any more.
+   *
+   * @return the number of images that were written
    */
-  void corruptInto(Path folder, Corruption corruption, int severity, IntConsumer done)
+  int corruptInto(Path folder, Corruption corruption, int severity, IntConsumer done)
       throws IOException {
     Map<ImageSize, Corruptor> prepared = new ConcurrentHashMap<>();
     AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    AtomicInteger written = new AtomicInteger();
     IntStream.range(0, clean.count())
         .parallel()
         .forEach(
             i -> {
+              Path file = folder.resolve(clean.name(i) + ".png");
               if (failure.get() != null) {
                 return;
               }
               try {
-                write(folder, i, corruption, severity, prepared);
-                done.accept(1);
+                if (!isWhole(file)) {
+                  write(file, i, corruption, severity, prepared);
+                  written.incrementAndGet();
+                  done.accept(1);
+                }
               } catch (RuntimeException e) {
                 // Thrown here, it would end this method while other threads go on.
                 failure.compareAndSet(null, e);
@@ -155,10 +163,26 @@ final class CorruptionWork {
     if (first != null) {
       throw first;
     }
+    return written.get();
+  }
+
+  private static boolean isWhole(Path picture) {
+    if (!Files.exists(picture)) {
+      return false;
+    }
+    try {
+      Picture.read(picture, CleanImages.COLOUR);
+      return true;
+    } catch (DataException e) {
+      if (e.reason() == Reason.UNREADABLE) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void write(
-      Path folder,
+      Path file,
       int index,
       Corruption corruption,
       int severity,
@@ -173,7 +197,6 @@ final class CorruptionWork {
       }
     }
     Picture corrupted = Picture.of(size, corruptor.corrupt(picture.pixelsChw(), seed, index));
-    Path file = folder.resolve(clean.name(index) + ".png");
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, corrupted.toPng());

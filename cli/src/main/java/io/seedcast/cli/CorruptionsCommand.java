@@ -120,7 +120,7 @@ final class CorruptionsCommand extends WorkCommand {
       requireAlike(opened);
       Dataset dataset = source.openTest();
       JudgedModel first = opened.get(0);
-      Evaluation.requireFits(first.network().input(), first.classNames().size(), dataset);
+      Evaluation.requireFits(first.network().input(), first.classNames(), dataset);
       CorruptionScale scale =
           givenScale != null
               ? givenScale

@@ -1,7 +1,6 @@
 package io.seedcast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.artifact.Keys;
 import io.seedcast.artifact.ModelPackage;
 import io.seedcast.artifact.PackageWriter;
@@ -40,6 +39,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,7 +47,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +64,7 @@ final class DemoCommand extends WorkCommand {
   private static final double WIDTH = 0.25;
   private static final int BATCH_SIZE = 64;
   private static final double LEARNING_RATE = 0.05;
-  private static final int DEVICE_MINUTES = 5;
+  private static final Duration DEVICE_LIMIT = Duration.ofMinutes(5);
 
   @Option(
       names = "--out",
@@ -258,47 +257,29 @@ final class DemoCommand extends WorkCommand {
 
   /** Runs {@code seedcast device run} in a process of its own and returns its document. */
   private JsonNode runDevice(URI hub, String data) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Seedcast.class.getName(),
-                "device",
-                "run",
-                "--hub",
-                hub.toString(),
-                "--model",
-                MODEL,
-                "--state",
-                out.resolve("device").toString(),
-                "--trust",
-                Keys.publicFile(out.resolve("demo")).toString(),
-                "--mode",
-                "dynamic",
-                "--images",
-                data,
-                "--once",
-                "--json")
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    // The launcher's allocator settings are for training.
-    builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
-    Process process = builder.start();
-    String document = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(DEVICE_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new SeedcastException(
-          Kind.FAILED,
-          "demo.device",
-          "the device did not end within " + DEVICE_MINUTES + " minutes");
-    }
-    if (process.exitValue() != 0) {
-      throw new SeedcastException(
-          Kind.FAILED,
-          "demo.device",
-          "the device failed with exit code " + process.exitValue() + ": " + document.strip());
-    }
-    return JsonMapper.builder().build().readTree(document);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Seedcast.class.getName(),
+            "device",
+            "run",
+            "--hub",
+            hub.toString(),
+            "--model",
+            MODEL,
+            "--state",
+            out.resolve("device").toString(),
+            "--trust",
+            Keys.publicFile(out.resolve("demo")).toString(),
+            "--mode",
+            "dynamic",
+            "--images",
+            data,
+            "--once",
+            "--json");
+    return DeviceProcess.run(command, out.resolve("device.json"), DEVICE_LIMIT);
   }
 }

@@ -5,6 +5,7 @@ import io.seedcast.core.failure.Choices;
 import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.device.DeviceAgent;
 import io.seedcast.device.DeviceConfig;
+import io.seedcast.device.DeviceException;
 import io.seedcast.device.DeviceReport;
 import io.seedcast.device.Mode;
 import io.seedcast.device.Predictions;
@@ -131,8 +132,8 @@ final class DeviceCommand {
             if (once) {
               throw e;
             }
-            note(
-                id + ": " + e.getMessage() + " (" + e.code() + "); next try in " + interval + " s");
+            tell(e);
+            printNow(Result.failed(e));
           }
           TimeUnit.SECONDS.sleep(interval);
         }
@@ -156,45 +157,81 @@ final class DeviceCommand {
       note(id + ": " + step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
+    private void tell(SeedcastException failure) {
+      note(
+          id
+              + ": "
+              + failure.getMessage()
+              + " ("
+              + failure.code()
+              + ")"
+              + (once ? "" : "; next try in " + interval + " s"));
+    }
+
+    /** Asks the hub, predicts with what is in use then, and reports that last. */
     private Result cycle(DeviceAgent agent, @Nullable DataSource source) {
-      UpdateResult update = agent.update();
-      Predictor predictor = agent.predictor();
-      DeviceReport report = agent.report();
-      Result result =
-          new Result()
-              .with("device", id)
-              .with("model", model)
-              .with("version", predictor.version())
-              .with("updated", update instanceof UpdateResult.Updated)
-              .with(
-                  "partsFetched",
-                  update instanceof UpdateResult.Updated updated ? updated.partsFetched() : 0)
-              .with(
-                  "bytesFetched",
-                  update instanceof UpdateResult.Updated updated ? updated.bytesFetched() : 0)
-              .with("mode", mode)
-              .with("regrownDigest", report.regrownDigest())
-              .with("regrowMillis", predictor.regrowMillis());
-      result.line(
-          String.format(
-              Locale.ROOT,
-              "%s version %d, regrown in %.0f ms, digest %s",
-              model,
-              predictor.version(),
-              predictor.regrowMillis(),
-              report.regrownDigest()));
-      if (source != null) {
-        report = predict(predictor, source.openTest(), report, result);
+      Result result;
+      UpdateResult.@Nullable Updated updated = null;
+      try {
+        updated = agent.update() instanceof UpdateResult.Updated now ? now : null;
+        result = new Result();
+      } catch (SeedcastException e) {
+        if (source == null || !agent.hasPredictor()) {
+          throw e;
+        }
+        tell(e);
+        result = Result.failed(e);
       }
-      agent.send(report);
+      DeviceReport report = agent.report();
+      describe(agent.predictor(), updated, report, result);
+      if (source != null) {
+        report = predict(agent.predictor(), source.openTest(), report, result);
+      }
       return result
+          .with("reported", result.isOk() && isTaken(agent, report))
           .with("bytesOnDisk", report.bytesOnDisk())
           .with("peakMemoryBytes", report.peakMemoryBytes());
     }
 
+    /** Reports; what the device has done is done, also if the hub does not hear of it. */
+    private boolean isTaken(DeviceAgent agent, DeviceReport report) {
+      try {
+        agent.send(report);
+        return true;
+      } catch (DeviceException e) {
+        tell(e);
+        return false;
+      }
+    }
+
+    private void describe(
+        Predictor predictor,
+        UpdateResult.@Nullable Updated updated,
+        DeviceReport report,
+        Result result) {
+      result
+          .with("device", id)
+          .with("model", model)
+          .with("version", predictor.version())
+          .with("updated", updated != null)
+          .with("partsFetched", updated == null ? 0 : updated.partsFetched())
+          .with("bytesFetched", updated == null ? 0 : updated.bytesFetched())
+          .with("mode", mode)
+          .with("regrownDigest", report.regrownDigest())
+          .with("regrowMillis", predictor.regrowMillis())
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "%s version %d, regrown in %.0f ms, digest %s",
+                  model,
+                  predictor.version(),
+                  predictor.regrowMillis(),
+                  report.regrownDigest()));
+    }
+
     private static DeviceReport predict(
         Predictor predictor, Dataset dataset, DeviceReport report, Result result) {
-      Evaluation.requireFits(predictor.input(), predictor.labels().size(), dataset);
+      Evaluation.requireFits(predictor.input(), predictor.labels(), dataset);
       Predictions predictions = predictor.predict(dataset.test().pixels(), done -> {});
       double accuracy = predictions.accuracy(dataset.test().labels());
       result

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -24,7 +25,7 @@ final class Failures {
   static int usage(ParameterException exception, String[] arguments) {
     CommandLine line = exception.getCommandLine();
     boolean json = Arrays.asList(arguments).contains(JSON);
-    report(line, json, USAGE_CODE, explain(exception));
+    report(line, json, USAGE_CODE, explain(exception, List.of(arguments)));
     if (!json) {
       PrintWriter err = line.getErr();
       err.println("Try \"" + line.getCommandSpec().qualifiedName() + " --help\".");
@@ -33,12 +34,20 @@ final class Failures {
     return ExitCode.USAGE;
   }
 
-  private static String explain(ParameterException exception) {
+  private static String explain(ParameterException exception, List<String> arguments) {
     CommandLine line = exception.getCommandLine();
-    List<String> unknown =
-        line.getUnmatchedArguments().stream().filter(text -> !text.equals(JSON)).toList();
+    List<String> unmatched = line.getUnmatchedArguments();
+    List<String> unknown = unmatched.stream().filter(text -> !text.equals(JSON)).toList();
     List<String> commands = List.copyOf(line.getSubcommands().keySet());
     if (!commands.isEmpty() && unknown.isEmpty()) {
+      Optional<String> named = arguments.stream().filter(commands::contains).findFirst();
+      if (named.isPresent() && unmatched.contains(JSON)) {
+        return "--json goes behind the command: "
+            + line.getCommandSpec().qualifiedName()
+            + " "
+            + named.get()
+            + " ... --json";
+      }
       return "a command is missing; accepted: " + String.join(", ", commands);
     }
     if (unknown.isEmpty()) {
@@ -64,10 +73,7 @@ final class Failures {
     }
     if (exception instanceof SeedcastException failure) {
       report(line, json, failure.code(), String.valueOf(failure.getMessage()));
-      if (failure instanceof DataException data && data.reason() == DataException.Reason.SOURCE) {
-        return ExitCode.USAGE;
-      }
-      return ExitCode.of(failure.kind());
+      return exitCode(failure);
     }
     if (exception instanceof IllegalArgumentException) {
       report(line, json, USAGE_CODE, String.valueOf(exception.getMessage()));
@@ -81,6 +87,20 @@ final class Failures {
     return ExitCode.FAILED;
   }
 
+  static int exitCode(SeedcastException failure) {
+    boolean isSource =
+        failure instanceof DataException data && data.reason() == DataException.Reason.SOURCE;
+    return isSource ? ExitCode.USAGE : ExitCode.of(failure.kind());
+  }
+
+  /** What a document says of a failure. */
+  static Map<String, Object> error(String code, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", message);
+    return error;
+  }
+
   private static boolean hasFlag(ParseResult result, String name) {
     ParseResult last = result;
     while (last.hasSubcommand()) {
@@ -91,12 +111,9 @@ final class Failures {
 
   private static void report(CommandLine line, boolean json, String code, String message) {
     if (json) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("code", code);
-      error.put("message", message);
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("ok", false);
-      document.put("error", error);
+      document.put("error", error(code, message));
       line.getOut().println(Json.write(document));
       line.getOut().flush();
     } else {

@@ -128,7 +128,9 @@ final class PackCommand extends WorkCommand {
             ? name
             : String.valueOf(run.toAbsolutePath().normalize().getFileName())
                 .toLowerCase(Locale.ROOT);
-    return new Release(
-        modelName, release, now, days == null ? null : now.plus(Duration.ofDays(days)));
+    Release made =
+        new Release(modelName, release, now, days == null ? null : now.plus(Duration.ofDays(days)));
+    made.requirePublishable();
+    return made;
   }
 }

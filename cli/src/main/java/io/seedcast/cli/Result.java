@@ -1,5 +1,6 @@
 package io.seedcast.cli;
 
+import io.seedcast.core.failure.SeedcastException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,29 @@ final class Result {
 
   private final Map<String, @Nullable Object> document = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
+  private final int exitCode;
 
   Result() {
-    document.put("ok", true);
+    this(ExitCode.DONE);
+  }
+
+  private Result(int exitCode) {
+    this.exitCode = exitCode;
+    document.put("ok", exitCode == ExitCode.DONE);
+  }
+
+  /** Begins the result of a command that has failed, and may have found out something else. */
+  static Result failed(SeedcastException failure) {
+    return new Result(Failures.exitCode(failure))
+        .with("error", Failures.error(failure.code(), String.valueOf(failure.getMessage())));
+  }
+
+  boolean isOk() {
+    return exitCode == ExitCode.DONE;
+  }
+
+  int exitCode() {
+    return exitCode;
   }
 
   /** Adds a field to the document. */

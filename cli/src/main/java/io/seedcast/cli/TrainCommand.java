@@ -259,7 +259,9 @@ final class TrainCommand extends WorkCommand {
 
   private @Nullable RunFolder teacher() {
     if (teacher != null) {
-      return RunFolder.open(teacher);
+      RunFolder run = RunFolder.open(teacher);
+      requireFinished(run);
+      return run;
     }
     ParseResult parsed = spec.commandLine().getParseResult();
     for (String name : List.of("--soft-weight", "--feature-weight")) {
@@ -269,6 +271,19 @@ final class TrainCommand extends WorkCommand {
       }
     }
     return null;
+  }
+
+  /**
+   * What an unfinished teacher says next is another teacher. A pupil that has begun knows its own.
+   */
+  private void requireFinished(RunFolder teacherRun) {
+    if (!resume && teacherRun.info().testAccuracy() == null) {
+      throw new SeedcastException(
+          Kind.REFUSED,
+          "train.other-teacher",
+          teacherRun.path()
+              + " cannot teach yet: its training has not ended; finish it with \"seedcast train --resume\"");
+    }
   }
 
   private @Nullable Distillation distillation(@Nullable RunFolder teacherRun, Network network) {

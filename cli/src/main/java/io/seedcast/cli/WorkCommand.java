@@ -37,7 +37,7 @@ abstract class WorkCommand implements Callable<Integer> {
     if (result != Result.ALREADY_PRINTED) {
       printNow(result);
     }
-    return ExitCode.DONE;
+    return result.exitCode();
   }
 
   private Result guardedWork() throws Exception {

@@ -95,6 +95,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "--json network list, --json goes behind the command: seedcast network ... --json",
+    "network --json list, --json goes behind the command: seedcast network list ... --json",
+    "--json, a command is missing; accepted: network",
+  })
+  void saysWhereJsonGoes(String command, String message) throws Exception {
+    Invocation invocation = Invocation.of(command);
+
+    assertThat(invocation.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(invocation.document().at("/error/message").asText()).startsWith(message);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -119,6 +132,7 @@ class CommandLineTest {
         "resnet18 --terms 2 | option \"terms\" belongs to method mono: got method standard",
         "resnet18 --no-pointwise | option \"pointwise\" belongs to method mono: got method standard",
         "resnet18 --method ghost --ratio 1 | ratio must be at least 2: got 1",
+        "resnet18 --method ghost --ratio 65 | ratio must be at most the 64 channels of layer1.0.conv1: got 65",
         "resnet18 --method groupnl --ratio 3 | ratio must divide the 64 channels of layer1.0.conv1: got 3",
         "mlp --method mono | mono finds no convolution to replace in mlp",
         "resnet18 --width -1 | width must be above 0 and at most 8: got -1.0",
@@ -180,6 +194,7 @@ class CommandLineTest {
         "inspect DIR/text                                           | package.not-a-package | DIR/text: not a package",
         "predict DIR/text DIR/text                                  | package.not-a-package | DIR/text: not a package",
         "device run --hub http://127.0.0.1:1 --model m --state DIR/s --trust DIR/text --once | key.malformed | DIR/text",
+        "corrupt --in DIR/none --out DIR/o                          | data.missing     | ?held-out=VENDOR, idx:",
       })
   void refusesInputThatIsNotWhatItShouldBe(String command, String code, String message)
       throws Exception {

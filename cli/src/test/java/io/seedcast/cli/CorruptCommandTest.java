@@ -18,6 +18,7 @@ import io.seedcast.vision.shapes.Shapes10;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -278,6 +279,44 @@ class CorruptCommandTest {
     assertThat(resumed.document().path("kept").asInt()).isEqualTo(4);
     assertThat(out().resolve("fog_2.npy")).hasBinaryContent(whole);
     assertThat(out().resolve("labels.npy")).hasBinaryContent(labels);
+  }
+
+  @Test
+  void makesPicturesAnewThatWereCutShort() throws Exception {
+    writePictures("pictures", "a.png", "b.png", "c.png");
+    String command =
+        "corrupt --in " + dir.resolve("pictures") + " --out " + out() + " --json --only fog";
+    Invocation.of(command);
+    Path empty = out().resolve("fog_2").resolve("b.png");
+    Path missing = out().resolve("fog_4").resolve("c.png");
+    Path kept = out().resolve("fog_2").resolve("a.png");
+    byte[] whole = Files.readAllBytes(empty);
+    FileTime made = Files.getLastModifiedTime(kept);
+    Files.write(empty, new byte[0]);
+    Files.delete(missing);
+
+    Invocation resumed = Invocation.of(command + " --resume");
+
+    assertThat(resumed.document().path("made").asInt()).isEqualTo(2);
+    assertThat(resumed.document().path("kept").asInt()).isEqualTo(3);
+    assertThat(empty).hasBinaryContent(whole);
+    assertThat(missing).exists();
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(made);
+  }
+
+  @Test
+  void keepsNoLabelsOfAnEarlierAttempt() throws Exception {
+    Files.createDirectories(dir.resolve("damaged"));
+    Files.writeString(dir.resolve("damaged/a.png"), "no picture");
+    AtomicFile.write(dir.resolve("classes.npy"), stream -> NpyWriter.labels(stream, 1));
+    writePictures("pictures", "a.png");
+    String command = "corrupt --json --only fog --severity 1 --out " + out() + " --in ";
+    Invocation.of(command + dir.resolve("damaged") + " --labels " + dir.resolve("classes.npy"));
+    assertThat(names()).contains("labels.npy");
+
+    Invocation.of(command + dir.resolve("pictures"));
+
+    assertThat(names()).containsExactly("corrupt.json", "fog_1");
   }
 
   @ParameterizedTest

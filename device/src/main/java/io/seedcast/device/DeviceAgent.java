@@ -6,16 +6,13 @@ import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.device.DeviceReport.Failure;
 import io.seedcast.device.DeviceReport.State;
 import io.seedcast.device.Installer.Attempt;
+import io.seedcast.device.Installer.Offer;
 import io.seedcast.device.Installer.Prepared;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,32 +38,39 @@ public final class DeviceAgent implements AutoCloseable {
   private static final String LATEST = "latest";
 
   /** Failures of a version itself, which fetching it again would not mend. */
-  private static final Set<String> FAILS_AGAIN = Set.of("device.regrown", "device.probe");
+  private static final Set<String> FAILS_AGAIN =
+      Set.of("device.regrown", "device.probe", "device.install");
+
+  /** Failures on trial that are not the version's own: it may be tried another time. */
+  private static final Set<String> MAY_PASS =
+      Set.of("device.storage", "device.disk-full", "package.unreadable", "onnx.open");
 
   private final DeviceConfig config;
-  private final FileChannel lock;
-  private final Path stateFile;
+  private final StateDirectory directory;
   private final HubConnection hub;
   private final Installer installer;
   private final Consumer<Step> listener;
-  private DeviceState state;
+  private final StateFile state;
   private @Nullable Predictor predictor;
   private @Nullable SeedcastException startFailure;
   private @Nullable DeviceReport unsent;
 
   private DeviceAgent(
-      DeviceConfig config,
-      FileChannel lock,
-      HubConnection hub,
-      Installer installer,
-      Consumer<Step> listener) {
+      DeviceConfig config, StateDirectory directory, Clock clock, Consumer<Step> listener)
+      throws IOException {
     this.config = config;
-    this.lock = lock;
-    this.stateFile = config.state().resolve("state.json");
-    this.hub = hub;
-    this.installer = installer;
+    this.directory = directory;
     this.listener = listener;
-    this.state = DeviceState.read(stateFile, config.model());
+    this.state = StateFile.open(directory.stateFile(), config.model());
+    this.hub = new HubConnection(config.hub(), config.retryPolicy());
+    this.installer =
+        new Installer(
+            config,
+            hub,
+            PartStore.open(directory.path()),
+            Slots.open(directory.path()),
+            clock,
+            listener);
   }
 
   /** Opens an agent; see {@link #open(DeviceConfig, Clock, Consumer)}. */
@@ -85,75 +89,38 @@ public final class DeviceAgent implements AutoCloseable {
    *     device.storage} or {@code device.disk-full}
    */
   public static DeviceAgent open(DeviceConfig config, Clock clock, Consumer<Step> listener) {
-    Path directory = config.state();
-    @Nullable FileChannel lock = null;
+    @Nullable StateDirectory directory = null;
     boolean opened = false;
     try {
-      Files.createDirectories(directory);
-      lock = lock(directory);
-      HubConnection hub = new HubConnection(config.hub(), config.retryPolicy());
-      Installer installer =
-          new Installer(
-              config, hub, PartStore.open(directory), Slots.open(directory), clock, listener);
-      DeviceAgent agent = new DeviceAgent(config, lock, hub, installer, listener);
+      directory = StateDirectory.open(config.state(), config.model());
+      DeviceAgent agent = new DeviceAgent(config, directory, clock, listener);
       agent.start();
+      agent.clean();
       opened = true;
       return agent;
     } catch (IOException e) {
-      throw Disk.failure(e, directory.toString());
+      throw Disk.failure(e, config.state().toString());
     } finally {
-      if (!opened) {
-        closeQuietly(lock);
-      }
-    }
-  }
-
-  private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process.
-    }
-    channel.close();
-    throw DeviceException.failed(
-        "device.state-in-use", "another agent is using the directory " + directory, null);
-  }
-
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // The lock ends with the process at the latest.
+      if (!opened && directory != null) {
+        directory.close();
       }
     }
   }
 
   private synchronized void start() {
-    Installed current = state.current();
+    Installed current = state.now().current();
     if (current == null) {
       return;
     }
     try {
-      if (state.onTrial() && state.starts() >= MAX_TRIAL_STARTS && state.previous() != null) {
-        throw DeviceException.failed(
-            "device.start",
-            "version " + current.version() + " did not answer in " + state.starts() + " starts",
-            null);
-      }
+      requireStartsLeft(current);
       Predictor started = startCurrent(current);
       predictor = started;
       unsent = running(started);
     } catch (SeedcastException e) {
       log().warn("version {} cannot be started: {}", current.version(), e.getMessage());
       startFailure = e;
-      if (state.onTrial() && state.previous() != null) {
-        change(state.rolledBack());
+      if (goBack(e)) {
         startFailure = null;
         start();
         unsent = report(State.ROLLED_BACK, current.version(), current.manifest(), e);
@@ -163,26 +130,74 @@ public final class DeviceAgent implements AutoCloseable {
     }
   }
 
+  private void requireStartsLeft(Installed current) {
+    DeviceState now = state.now();
+    if (now.onTrial() && now.starts() >= MAX_TRIAL_STARTS && now.previous() != null) {
+      throw DeviceException.failed(
+          "device.start",
+          "version " + current.version() + " did not answer in " + now.starts() + " starts",
+          null);
+    }
+  }
+
   /** Starts the current version, and ends its trial if it is on one. */
   private Predictor startCurrent(Installed current) {
-    if (state.onTrial()) {
-      change(state.startedOnTrial());
+    if (state.now().onTrial()) {
+      state.note(state.now().startedOnTrial());
     }
-    Predictor started;
+    Predictor started =
+        explained(
+            "device.start",
+            "version " + current.version() + " cannot be started",
+            () -> installer.start(current));
     try {
-      started = installer.start(current);
-    } catch (SeedcastException e) {
-      throw e;
+      endTrial();
     } catch (RuntimeException e) {
-      throw DeviceException.failed(
-          "device.start", "version " + current.version() + " cannot be started: " + e, e);
-    }
-    if (state.onTrial()) {
-      listener.accept(Step.CONFIRM);
-      change(state.confirmed());
+      started.close();
+      throw e;
     }
     giveMemoryBack();
     return started;
+  }
+
+  private void endTrial() {
+    if (state.now().onTrial()) {
+      listener.accept(Step.CONFIRM);
+      state.note(state.now().confirmed());
+    }
+  }
+
+  /** Returns to the version before one that failed on trial; tells whether there is one. */
+  private boolean goBack(SeedcastException failure) {
+    DeviceState now = state.now();
+    if (!now.onTrial() || now.previous() == null) {
+      return false;
+    }
+    state.note(MAY_PASS.contains(failure.code()) ? now.postponed() : now.rolledBack());
+    return true;
+  }
+
+  /** Does some work; a failure that nobody foresaw becomes one that can be told. */
+  private static <T> T explained(String code, String what, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SeedcastException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw DeviceException.failed(code, what + ": " + e, e);
+    }
+  }
+
+  /** Deletes what no version needs that the state names, in memory or on the disk. */
+  private void clean() {
+    if (state.isBehind()) {
+      return;
+    }
+    try {
+      installer.retain(state.now().installed(), state.now().incoming());
+    } catch (SeedcastException e) {
+      log().warn("what is no longer needed is kept: {}", e.getMessage());
+    }
   }
 
   /**
@@ -198,11 +213,6 @@ public final class DeviceAgent implements AutoCloseable {
     return LoggerFactory.getLogger(DeviceAgent.class);
   }
 
-  private void change(DeviceState next) {
-    next.write(stateFile);
-    state = next;
-  }
-
   /**
    * Asks the hub for the latest version and puts it in use if it is a newer one; reports to the hub
    * what came of it.
@@ -213,6 +223,7 @@ public final class DeviceAgent implements AutoCloseable {
    */
   public synchronized UpdateResult update() {
     Attempt attempt = null;
+    catchUp();
     try {
       listener.accept(Step.CHECK);
       Digest known = predictor == null ? null : predictor.installed().manifest();
@@ -234,54 +245,80 @@ public final class DeviceAgent implements AutoCloseable {
     }
   }
 
+  /** Writes what could not be written before. */
+  private void catchUp() {
+    if (state.isBehind()) {
+      state.note(state.now());
+      clean();
+    }
+  }
+
   private UpdateResult install(byte[] manifest, Attempt attempt) {
-    if (attempt.manifest().equals(state.rejected())) {
+    if (attempt.manifest().equals(state.now().rejected())) {
       throw DeviceException.refused(
           "device.rejected",
           "the latest version at " + config.hub() + " has failed on this device before");
     }
-    Prepared prepared;
-    try {
-      prepared = installer.prepare(manifest, attempt, versionToExceed());
-    } catch (DeviceException e) {
-      if (FAILS_AGAIN.contains(e.code())) {
-        change(state.rejecting(attempt.manifest()));
-      }
-      throw e;
+    Offer offer =
+        explained(
+            "device.install",
+            "the latest version cannot be examined",
+            () -> installer.examine(manifest, attempt, versionToExceed()));
+    if (!offer.manifest().equals(state.now().incoming())) {
+      state.commit(state.now().receiving(offer.manifest()));
+      clean();
     }
+    Prepared prepared = prepare(offer, attempt);
     listener.accept(Step.SWITCH);
-    change(state.switchedTo(prepared.installed(), predictor != null));
+    Installed running = predictor == null ? null : predictor.installed();
+    state.commit(state.now().switchedTo(prepared.installed(), running));
     Predictor next = startOrGoBack(prepared.installed(), attempt);
     if (predictor != null) {
       predictor.close();
     }
     predictor = next;
     startFailure = null;
-    installer.retain(prepared.installed());
+    listener.accept(Step.CLEAN);
+    clean();
     unsent = running(next);
     return new UpdateResult.Updated(
         next.version(), prepared.partsFetched(), prepared.installed().bytesFetched());
+  }
+
+  private Prepared prepare(Offer offer, Attempt attempt) {
+    try {
+      return explained(
+          "device.install",
+          "version " + attempt.version() + " cannot be put in use",
+          () -> installer.prepare(offer));
+    } catch (DeviceException e) {
+      if (FAILS_AGAIN.contains(e.code())) {
+        state.note(state.now().rejecting(offer.manifest()));
+        clean();
+      }
+      throw e;
+    }
   }
 
   private Predictor startOrGoBack(Installed next, Attempt attempt) {
     try {
       return startCurrent(next);
     } catch (SeedcastException e) {
-      if (state.previous() != null) {
+      if (goBack(e)) {
         attempt.rolledBack();
-        change(state.rolledBack());
+        clean();
       }
       throw e;
     }
   }
 
   private long versionToExceed() {
-    Installed current = state.current();
-    if (current == null) {
-      return 0;
+    if (predictor != null) {
+      return predictor.version();
     }
+    Installed current = state.now().current();
     // A version that does not start may be fetched anew.
-    return predictor == null ? current.version() - 1 : current.version();
+    return current == null ? 0 : current.version() - 1;
   }
 
   /** Prepares a report of a failed update, unless there is nobody or nothing new to tell. */
@@ -339,6 +376,11 @@ public final class DeviceAgent implements AutoCloseable {
     return predictor;
   }
 
+  /** Whether there is a {@link #predictor}. */
+  public synchronized boolean hasPredictor() {
+    return predictor != null;
+  }
+
   /**
    * Describes the version in use.
    *
@@ -375,7 +417,7 @@ public final class DeviceAgent implements AutoCloseable {
         active == null ? null : active.regrowMillis(),
         null,
         active == null ? null : active.installed().bytesFetched(),
-        Disk.bytesUnder(config.state()),
+        Disk.bytesUnder(directory.path()),
         Memory.peakBytes().orElse(null),
         null,
         null,
@@ -390,6 +432,6 @@ public final class DeviceAgent implements AutoCloseable {
       predictor.close();
       predictor = null;
     }
-    closeQuietly(lock);
+    directory.close();
   }
 }

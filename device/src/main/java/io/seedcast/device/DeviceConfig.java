@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What a device runs, and whom it trusts.
  *
- * @param hub address of the hub, as in {@code http://127.0.0.1:8080}
+ * @param hub address of the hub, as in {@code http://127.0.0.1:8080}; no path
  * @param model the model's name at the hub
  * @param id of the device, at most 128 lower-case letters, digits and {@code . _ -}
  * @param state directory for all that the device keeps; created if it does not exist
@@ -30,11 +30,7 @@ public record DeviceConfig(
 
   public DeviceConfig {
     trustedKeys = List.copyOf(trustedKeys);
-    String scheme = String.valueOf(hub.getScheme());
-    if (!(scheme.equals("http") || scheme.equals("https")) || hub.getHost() == null) {
-      throw new IllegalArgumentException(
-          "the hub's address must be http://HOST:PORT or https://HOST:PORT: got \"" + hub + "\"");
-    }
+    requireAddress(hub);
     if (!MODEL.matcher(model).matches()) {
       throw new IllegalArgumentException(
           "a model's name is at most 128 lower-case letters, digits and . _ -: got \""
@@ -51,5 +47,25 @@ public record DeviceConfig(
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: got " + threads);
     }
+  }
+
+  private static void requireAddress(URI hub) {
+    String scheme = String.valueOf(hub.getScheme());
+    if (!(scheme.equals("http") || scheme.equals("https"))
+        || hub.getHost() == null
+        || hub.getRawUserInfo() != null
+        || !(hub.getRawPath().isEmpty() || hub.getRawPath().equals("/"))
+        || hub.getRawQuery() != null
+        || hub.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "the hub's address must be http://HOST:PORT or https://HOST:PORT, and no more: got \""
+              + withoutSecrets(hub)
+              + "\"");
+    }
+  }
+
+  /** A user's password has no place in a message. */
+  private static String withoutSecrets(URI hub) {
+    return hub.toString().replaceFirst("//[^/]*@", "//...@");
   }
 }

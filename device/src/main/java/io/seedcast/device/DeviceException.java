@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * device.probe} (the model answers the probe otherwise than it did in the cloud), {@code
  * device.rejected} (this version has failed here before), {@code device.wrong-model} (the hub
  * offers another model under this name), {@code device.manifest} (it lists a config of absurd
- * size), {@code device.start} (an installed version does not start), {@code device.no-model}
- * (nothing has been put in use yet), {@code device.disk-full}, {@code device.storage} (the state
- * directory cannot be read or written), {@code device.state-in-use} (another agent uses it), {@code
- * device.state} (it belongs to another model, or to another version of this program), {@code
- * device.interrupted}.
+ * size), {@code device.start} (an installed version does not start), {@code device.install} (a
+ * version cannot be put in use, for a reason that nobody foresaw), {@code device.no-model} (nothing
+ * has been put in use yet), {@code device.disk-full}, {@code device.storage} (the state directory
+ * cannot be read or written), {@code device.state-in-use} (another agent uses it), {@code
+ * device.state} (it belongs to another model or to another version of this program, is something
+ * else, or is damaged), {@code device.interrupted}.
  */
 public final class DeviceException extends SeedcastException {
   private static final long serialVersionUID = 1;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version that this is about; null if it is not known
  * @param activeVersion that is in use; null if none is
  * @param regrowMillis time to regrow, or to read and verify what was regrown before
- * @param bytesFetched over the network for the version in use
+ * @param bytesFetched over the network by the update that put the version in use
  * @param bytesOnDisk of the whole state directory
  * @param peakMemoryBytes of this process, where the system tells
  * @param images that were predicted

@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param onTrial whether the current version has yet to answer
  * @param starts how often it has been started on trial
  * @param rejected the manifest of a version that has failed here
+ * @param incoming the manifest of a version that is being fetched: signed by a trusted key, and
+ *     newer
  */
 record DeviceState(
     String model,
@@ -27,46 +33,68 @@ record DeviceState(
     @Nullable Installed previous,
     boolean onTrial,
     int starts,
-    @Nullable Digest rejected) {
+    @Nullable Digest rejected,
+    @Nullable Digest incoming) {
   private static final int FORMAT = 1;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A device that has nothing yet. */
   static DeviceState empty(String model) {
-    return new DeviceState(model, null, null, false, 0, null);
+    return new DeviceState(model, null, null, false, 0, null, null);
+  }
+
+  /** A version's parts are fetched from now on; those of another one are no longer needed. */
+  DeviceState receiving(Digest manifest) {
+    return new DeviceState(model, current, previous, onTrial, starts, rejected, manifest);
   }
 
   /**
-   * A new version takes the current one's place, on trial.
+   * A new version is in use, on trial.
    *
-   * @param canGoBack whether the current version works
+   * @param running the version before it, to go back to; null if none works
    */
-  DeviceState switchedTo(Installed next, boolean canGoBack) {
-    return new DeviceState(model, next, canGoBack ? current : null, true, 0, rejected);
+  DeviceState switchedTo(Installed next, @Nullable Installed running) {
+    return new DeviceState(model, next, running, true, 0, rejected, null);
   }
 
   DeviceState startedOnTrial() {
-    return new DeviceState(model, current, previous, onTrial, starts + 1, rejected);
+    return new DeviceState(model, current, previous, onTrial, starts + 1, rejected, incoming);
   }
 
   DeviceState confirmed() {
-    return new DeviceState(model, current, null, false, 0, rejected);
+    return new DeviceState(model, current, null, false, 0, rejected, incoming);
   }
 
   /** The previous version is in use again, and the current one is not taken another time. */
   DeviceState rolledBack() {
     Digest failed = current == null ? rejected : current.manifest();
-    return new DeviceState(model, previous, null, false, 0, failed);
+    return new DeviceState(model, previous, null, false, 0, failed, null);
   }
 
+  /** The previous version is in use again, and the current one may be taken another time. */
+  DeviceState postponed() {
+    Digest later = current == null ? incoming : current.manifest();
+    return new DeviceState(model, previous, null, false, 0, rejected, later);
+  }
+
+  /** A version that was being fetched is not taken. */
   DeviceState rejecting(Digest manifest) {
-    return new DeviceState(model, current, previous, onTrial, starts, manifest);
+    return new DeviceState(model, current, previous, onTrial, starts, manifest, null);
+  }
+
+  /** The manifests of the versions that must stay on the disk. */
+  Set<Digest> installed() {
+    return Stream.of(Optional.ofNullable(current), Optional.ofNullable(previous))
+        .flatMap(Optional::stream)
+        .map(Installed::manifest)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
    * Reads a state directory's file.
    *
-   * @throws DeviceException {@code device.state} if it is of another model or another format
+   * @throws DeviceException {@code device.state} if it is of another model, of another format or
+   *     damaged
    */
   static DeviceState read(Path file, String model) {
     if (!Files.exists(file)) {
@@ -74,10 +102,20 @@ record DeviceState(
     }
     try {
       JsonNode root = JSON.readTree(Files.readAllBytes(file));
+      if (!root.isObject()) {
+        throw DeviceException.failed(
+            "device.state",
+            file + ": damaged: it holds no JSON object; remove the directory to begin anew",
+            null);
+      }
       if (root.path("format").asInt() != FORMAT) {
         throw DeviceException.refused(
             "device.state",
-            file + ": format " + root.path("format") + " is not the one this build reads: 1");
+            file
+                + (root.has("format")
+                    ? ": format " + root.path("format") + " is not the one this build reads: "
+                    : ": this is not a device's state, it states no format; this build reads: ")
+                + FORMAT);
       }
       String found = root.path("model").asText();
       if (!found.equals(model)) {
@@ -96,10 +134,15 @@ record DeviceState(
           installed(root.path("previous")),
           root.path("onTrial").asBoolean(),
           root.path("starts").asInt(),
-          root.has("rejected") ? Digest.parse(root.path("rejected").asText()) : null);
+          digest(root, "rejected"),
+          digest(root, "incoming"));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw DeviceException.failed("device.state", file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable Digest digest(JsonNode root, String name) {
+    return root.has(name) ? Digest.parse(root.path(name).asText()) : null;
   }
 
   private static @Nullable Installed installed(JsonNode node) {
@@ -120,10 +163,15 @@ record DeviceState(
     put(root, "current", current);
     put(root, "previous", previous);
     root.put("onTrial", onTrial).put("starts", starts);
-    if (rejected != null) {
-      root.put("rejected", rejected.toString());
-    }
+    put(root, "rejected", rejected);
+    put(root, "incoming", incoming);
     Disk.replace(file, root.toPrettyString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(ObjectNode root, String name, @Nullable Digest digest) {
+    if (digest != null) {
+      root.put(name, digest.toString());
+    }
   }
 
   private static void put(ObjectNode root, String name, @Nullable Installed installed) {

@@ -1,21 +1,25 @@
 package io.seedcast.device;
 
+import io.seedcast.artifact.Digest;
 import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Files that are whole or not there, also after a crash or on a full disk. */
 final class Disk {
-  private static final String UNFINISHED = ".tmp";
+  /** How files end that a crash has left unfinished. */
+  static final String UNFINISHED = ".tmp";
 
   private Disk() {}
 
@@ -67,19 +71,38 @@ final class Disk {
     AtomicFile.moveIntoPlace(file, target);
   }
 
-  /** The files in a directory, without those that a crash left unfinished. */
-  static List<Path> files(Path directory) {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        if (!entry.toString().endsWith(UNFINISHED)) {
-          files.add(entry);
+  /**
+   * Deletes the files named by a digest that are not needed, and those left unfinished. What is
+   * named otherwise is somebody else's.
+   *
+   * @param suffix behind the digest in a file's name
+   */
+  static void retain(Path directory, String suffix, Set<Digest> needed) {
+    Pattern own =
+        Pattern.compile(
+            "[0-9a-f]{64}" + Pattern.quote(suffix) + "(" + Pattern.quote(UNFINISHED) + ")?");
+    Set<String> kept =
+        needed.stream().map(digest -> digest.hex() + suffix).collect(Collectors.toSet());
+    try {
+      for (Path entry : entries(directory)) {
+        String name = entry.getFileName().toString();
+        if (own.matcher(name).matches()
+            && !kept.contains(name)
+            && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(entry);
         }
       }
     } catch (IOException e) {
       throw failure(e, directory.toString());
     }
-    return files;
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** The size of all files under a directory. */

@@ -4,6 +4,7 @@ import io.seedcast.artifact.Descriptor;
 import io.seedcast.artifact.Digest;
 import io.seedcast.artifact.Manifest;
 import io.seedcast.artifact.ModelPackage;
+import io.seedcast.artifact.PackageException;
 import io.seedcast.artifact.PackageHeader;
 import io.seedcast.artifact.PackageReader;
 import io.seedcast.artifact.Part;
@@ -12,13 +13,20 @@ import io.seedcast.artifact.Trust;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
 import io.seedcast.device.DeviceReport.State;
+import io.seedcast.device.PartStore.Loaded;
 import io.seedcast.onnx.InferenceSession;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Brings a version onto the disk, as far as it can be done without putting it in use. */
 final class Installer {
@@ -86,23 +94,50 @@ final class Installer {
   }
 
   /**
-   * Fetches what is missing, verifies all, regrows, and reproduces the probe.
+   * A version that the hub has, and that somebody trusted has signed for this device's model.
+   *
+   * @param blobs its manifest, config and signature
+   * @param fetch what came over the network so far
+   */
+  record Offer(Digest manifest, PackageHeader header, Map<Digest, byte[]> blobs, Fetch fetch) {}
+
+  /**
+   * Fetches what tells whether a version is one for this device, and verifies it. Nothing stays on
+   * the disk.
    *
    * @param manifestJson as the hub sent it
    * @param installedVersion which the new one must exceed
    */
-  Prepared prepare(byte[] manifestJson, Attempt attempt, long installedVersion) {
+  Offer examine(byte[] manifestJson, Attempt attempt, long installedVersion) {
     Digest digest = attempt.manifest();
     listener.accept(Step.FETCH_HEADER);
     String source = "model " + config.model() + " at " + config.hub();
     Manifest manifest = Manifest.parse(manifestJson, source);
-    parts.add(digest, manifestJson);
     Fetch fetch = new Fetch(manifestJson.length);
-    fetch.header(manifest);
-    PackageHeader header = PackageReader.readHeader(parts, digest, trust, clock);
+    Map<Digest, byte[]> blobs = fetch.header(manifest);
+    blobs.put(digest, manifestJson);
+    PackageHeader header =
+        PackageReader.readHeader((blob, size) -> read(blobs, blob), digest, trust, clock);
     attempt.version = header.release().version();
     requireModel(header);
     header.release().requireNewerThan(installedVersion);
+    return new Offer(digest, header, blobs, fetch);
+  }
+
+  private static byte[] read(Map<Digest, byte[]> blobs, Digest digest) throws IOException {
+    byte[] blob = blobs.get(digest);
+    if (blob == null) {
+      throw new NoSuchFileException(digest.hex());
+    }
+    return blob;
+  }
+
+  /** Fetches what is missing, verifies all, regrows, and reproduces the probe. */
+  Prepared prepare(Offer offer) {
+    Digest digest = offer.manifest();
+    PackageHeader header = offer.header();
+    Fetch fetch = offer.fetch();
+    offer.blobs().forEach(parts::add);
 
     listener.accept(Step.FETCH_PARTS);
     header.parts().stream().map(Part::stored).forEach(fetch::part);
@@ -132,7 +167,7 @@ final class Installer {
   }
 
   /** What comes over the network for one version. */
-  private final class Fetch {
+  final class Fetch {
     private long bytes;
     private int parts;
 
@@ -140,10 +175,12 @@ final class Installer {
       this.bytes = bytes;
     }
 
-    void header(Manifest manifest) {
+    /** Config and signature, which are not believed yet. */
+    private Map<Digest, byte[]> header(Manifest manifest) {
       List<Descriptor> needed = new ArrayList<>();
       needed.add(manifest.config());
       manifest.signature().ifPresent(needed::add);
+      Map<Digest, byte[]> blobs = new LinkedHashMap<>();
       for (Descriptor descriptor : needed) {
         if (descriptor.sizeBytes() > MAX_HEADER_BYTES) {
           throw DeviceException.refused(
@@ -157,11 +194,22 @@ final class Installer {
                   + " bytes, accepted are at most "
                   + MAX_HEADER_BYTES);
         }
-        part(descriptor);
+        blobs.put(descriptor.digest(), load(descriptor));
       }
+      return blobs;
     }
 
-    void part(Descriptor descriptor) {
+    private byte[] load(Descriptor descriptor) {
+      if (Installer.this.parts.has(descriptor)) {
+        return Installer.this.parts.content(descriptor);
+      }
+      Loaded loaded = Installer.this.parts.load(hub, config.model(), descriptor);
+      bytes += loaded.received();
+      parts++;
+      return loaded.content();
+    }
+
+    private void part(Descriptor descriptor) {
       if (!Installer.this.parts.has(descriptor)) {
         bytes += Installer.this.parts.fetch(hub, config.model(), descriptor);
         parts++;
@@ -231,18 +279,44 @@ final class Installer {
         .orElseGet(
             () -> {
               RegrownNetwork regrown = regrow(model);
-              slots.write(manifest, regrown);
+              keep(manifest, regrown);
               return regrown;
             });
   }
 
-  /** Deletes whatever the version in use does not need. */
-  void retain(Installed installed) {
-    listener.accept(Step.CLEAN);
-    Digest digest = installed.manifest();
-    Set<Digest> needed = new HashSet<>(Set.of(digest));
-    PackageReader.readManifest(parts, digest).blobs().forEach(blob -> needed.add(blob.digest()));
+  /** Saves the next start some work; a model that has regrown does not depend on it. */
+  private void keep(Digest manifest, RegrownNetwork regrown) {
+    try {
+      slots.write(manifest, regrown);
+    } catch (DeviceException e) {
+      LoggerFactory.getLogger(Installer.class)
+          .warn("the regrown tensors are not stored: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Deletes whatever neither installed versions need nor the one that is being fetched.
+   *
+   * @throws io.seedcast.artifact.PackageException if an installed version does not tell what it
+   *     needs; nothing is deleted
+   */
+  void retain(Set<Digest> installed, @Nullable Digest incoming) {
+    Set<Digest> needed = new HashSet<>();
+    installed.forEach(manifest -> needed.addAll(blobsOf(manifest)));
+    if (incoming != null) {
+      try {
+        needed.addAll(blobsOf(incoming));
+      } catch (PackageException e) {
+        // Its manifest was not stored yet.
+      }
+    }
     parts.retain(needed);
-    slots.retain(config.mode() == Mode.STORED ? Set.of(digest) : Set.of());
+    slots.retain(config.mode() == Mode.STORED ? installed : Set.of());
+  }
+
+  private Set<Digest> blobsOf(Digest manifest) {
+    Set<Digest> blobs = new HashSet<>(Set.of(manifest));
+    PackageReader.readManifest(parts, manifest).blobs().forEach(blob -> blobs.add(blob.digest()));
+    return blobs;
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** The parts of packages that a device has, by digest. */
 final class PartStore implements BlobSource {
+  static final String BLOBS = "blobs";
+  static final String PARTIAL = "partial";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path blobs;
@@ -26,8 +28,8 @@ final class PartStore implements BlobSource {
 
   static PartStore open(Path state) throws IOException {
     return new PartStore(
-        Files.createDirectories(state.resolve("blobs")),
-        Files.createDirectories(state.resolve("partial")));
+        Files.createDirectories(state.resolve(BLOBS)),
+        Files.createDirectories(state.resolve(PARTIAL)));
   }
 
   @Override
@@ -37,18 +39,34 @@ final class PartStore implements BlobSource {
     }
   }
 
-  /** Adds a part whose digest has been computed from these bytes. */
+  /** All bytes of a part that is there. */
+  byte[] content(Descriptor part) {
+    Path file = file(part.digest());
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw Disk.failure(e, file.toString());
+    }
+  }
+
+  /** Adds a part whose digest has been computed from these bytes, unless it is there. */
   void add(Digest digest, byte[] content) {
-    Disk.replace(file(digest), content);
+    if (!isThere(digest, content.length)) {
+      Disk.replace(file(digest), content);
+    }
   }
 
   /** Tells whether a part is there and intact. */
   boolean has(Descriptor part) {
-    Path file = file(part.digest());
+    return isThere(part.digest(), part.sizeBytes());
+  }
+
+  private boolean isThere(Digest digest, long sizeBytes) {
+    Path file = file(digest);
     try {
       return Files.isRegularFile(file)
-          && Files.size(file) == part.sizeBytes()
-          && digestOf(file).equals(part.digest());
+          && Files.size(file) == sizeBytes
+          && digestOf(file).equals(digest);
     } catch (IOException e) {
       throw Disk.failure(e, file.toString());
     }
@@ -63,26 +81,60 @@ final class PartStore implements BlobSource {
   long fetch(HubConnection hub, String model, Descriptor part) {
     Path unfinished = partial.resolve(part.digest().hex());
     try {
-      boolean resumed = Files.exists(unfinished);
-      long received = complete(hub, model, part, unfinished);
-      Digest found = digestOf(unfinished);
-      if (!found.equals(part.digest()) && resumed) {
-        // What an earlier attempt left may be what is wrong.
-        Files.delete(unfinished);
-        received += complete(hub, model, part, unfinished);
-        found = digestOf(unfinished);
-      }
-      if (!found.equals(part.digest())) {
-        Files.delete(unfinished);
-        throw DeviceException.refused(
-            "device.digest",
-            "the hub sent other bytes than part " + part.digest() + ": their digest is " + found);
-      }
+      long received = download(hub, model, part, unfinished);
       Disk.move(unfinished, file(part.digest()));
       return received;
     } catch (IOException e) {
       throw Disk.failure(e, unfinished.toString());
     }
+  }
+
+  /**
+   * A part that is in memory only.
+   *
+   * @param received the number of bytes that came over the network
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Loaded(byte[] content, long received) {}
+
+  /**
+   * Fetches a small part of which nobody trusted has said yet that it may stay: nothing of it is
+   * left on the disk, whatever comes of it.
+   *
+   * @throws DeviceException {@code device.digest} if the hub sends something else
+   */
+  Loaded load(HubConnection hub, String model, Descriptor part) {
+    Path unfinished = partial.resolve(part.digest().hex());
+    try {
+      try {
+        long received = download(hub, model, part, unfinished);
+        return new Loaded(Files.readAllBytes(unfinished), received);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException e) {
+      throw Disk.failure(e, unfinished.toString());
+    }
+  }
+
+  private static long download(HubConnection hub, String model, Descriptor part, Path unfinished)
+      throws IOException {
+    boolean resumed = Files.exists(unfinished);
+    long received = complete(hub, model, part, unfinished);
+    Digest found = digestOf(unfinished);
+    if (!found.equals(part.digest()) && resumed) {
+      // What an earlier attempt left may be what is wrong.
+      Files.delete(unfinished);
+      received += complete(hub, model, part, unfinished);
+      found = digestOf(unfinished);
+    }
+    if (!found.equals(part.digest())) {
+      Files.delete(unfinished);
+      throw DeviceException.refused(
+          "device.digest",
+          "the hub sent other bytes than part " + part.digest() + ": their digest is " + found);
+    }
+    return received;
   }
 
   private static long complete(HubConnection hub, String model, Descriptor part, Path unfinished)
@@ -99,20 +151,8 @@ final class PartStore implements BlobSource {
 
   /** Deletes every part, whole or not, that is not among these. */
   void retain(Set<Digest> needed) {
-    for (Path file : Disk.files(blobs)) {
-      if (needed.stream().noneMatch(digest -> file.endsWith(digest.hex()))) {
-        delete(file);
-      }
-    }
-    Disk.files(partial).forEach(PartStore::delete);
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw Disk.failure(e, file.toString());
-    }
+    Disk.retain(blobs, "", needed);
+    Disk.retain(partial, "", needed);
   }
 
   private Path file(Digest digest) {

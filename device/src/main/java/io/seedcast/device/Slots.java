@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Regrown tensors on disk, in stored mode, by the manifest of their package. */
 final class Slots {
+  static final String REGROWN = "regrown";
   private static final String SUFFIX = ".safetensors";
 
   private final Path directory;
@@ -35,7 +36,7 @@ final class Slots {
   }
 
   static Slots open(Path state) throws IOException {
-    return new Slots(Files.createDirectories(state.resolve("regrown")));
+    return new Slots(Files.createDirectories(state.resolve(REGROWN)));
   }
 
   private Path file(Digest manifest) {
@@ -81,14 +82,6 @@ final class Slots {
 
   /** Deletes the tensors of every package that is not among these. */
   void retain(Set<Digest> manifests) {
-    for (Path file : Disk.files(directory)) {
-      if (manifests.stream().noneMatch(manifest -> file.equals(file(manifest)))) {
-        try {
-          Files.delete(file);
-        } catch (IOException e) {
-          throw Disk.failure(e, file.toString());
-        }
-      }
-    }
+    Disk.retain(directory, SUFFIX, manifests);
   }
 }

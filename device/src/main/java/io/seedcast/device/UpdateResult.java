@@ -13,7 +13,8 @@ public sealed interface UpdateResult {
    * A version was put in use and has answered.
    *
    * @param partsFetched number of parts that were not there
-   * @param bytesFetched over the network, manifest and repeated beginnings included
+   * @param bytesFetched over the network by this update, manifest and repeated beginnings included;
+   *     what earlier updates fetched that were broken off is not counted
    */
   record Updated(long version, int partsFetched, long bytesFetched) implements UpdateResult {}
 }

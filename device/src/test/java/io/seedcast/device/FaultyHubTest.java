@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,14 +116,23 @@ class FaultyHubTest extends FleetFixture {
     }
   }
 
+  /** Breaks off the first part behind config and signature, and does not continue it. */
+  private static Function<Request, Fault> breakingOffBehindTheHeader(int status) {
+    AtomicInteger parts = new AtomicInteger();
+    return request -> {
+      if (!request.isForPart() || parts.getAndIncrement() < 2) {
+        return new Fault.None();
+      }
+      return request.headers().containsKey("range")
+          ? new Fault.Status(status)
+          : new Fault.CutAfter(100);
+    };
+  }
+
   @Test
   void continuesAfterAnEarlierProcessWasBrokenOff() {
     fleet.publish(1, fleet.key, Flaws.NONE.probing(50));
-    fleet.hub.spoil(
-        request ->
-            request.isForPart() && !request.headers().containsKey("range")
-                ? new Fault.CutAfter(100)
-                : request.isForPart() ? new Fault.Status(503) : new Fault.None());
+    fleet.hub.spoil(breakingOffBehindTheHeader(503));
     try (DeviceAgent agent = fleet.open()) {
       assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.http");
     }
@@ -142,21 +152,55 @@ class FaultyHubTest extends FleetFixture {
   @Test
   void startsOverIfWhatWasKeptOfABrokenDownloadWasDamaged() {
     fleet.publish(1, fleet.key, Flaws.NONE.probing(50));
-    fleet.hub.spoil(
-        request ->
-            request.isForPart() && !request.headers().containsKey("range")
-                ? new Fault.CutAfter(100)
-                : request.isForPart() ? new Fault.Status(404) : new Fault.None());
+    fleet.hub.spoil(breakingOffBehindTheHeader(404));
     try (DeviceAgent agent = fleet.open()) {
       Fleet.codeOfFailure(agent);
     }
     fleet.hub.spoil(request -> new Fault.None());
-    fleet.files("partial").forEach(file -> Fleet.flipBit(file, 50));
+    assertThat(fleet.files("partial")).hasSize(1).allSatisfy(file -> Fleet.flipBit(file, 50));
 
     try (DeviceAgent agent = fleet.open()) {
       agent.update();
       Fleet.assertRuns(agent, 1);
     }
+  }
+
+  @Test
+  void forgetsABrokenDownloadOnceThereIsANewerVersion() {
+    fleet.install(1);
+    fleet.publish(2);
+    fleet.hub.spoil(breakingOffBehindTheHeader(404));
+    List<Path> unfinished = new ArrayList<>();
+    try (DeviceAgent agent =
+        fleet.open(
+            Mode.STORED,
+            step -> {
+              if (step == Step.FETCH_PARTS) {
+                unfinished.addAll(fleet.files("partial"));
+              }
+            })) {
+      Fleet.codeOfFailure(agent);
+      assertThat(fleet.files("partial")).hasSize(1);
+      fleet.hub.spoil(request -> new Fault.None());
+      fleet.publish(3);
+
+      agent.update();
+    }
+
+    assertThat(unfinished).isEmpty();
+  }
+
+  @Test
+  void keepsNothingOfAHeaderThatIsBrokenOff() {
+    fleet.install(1);
+    fleet.publish(2);
+    fleet.hub.spoil(request -> request.isForPart() ? new Fault.CutAfter(50) : new Fault.None());
+
+    try (DeviceAgent agent = fleet.open()) {
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.interrupted-body");
+    }
+
+    assertThat(fleet.files("partial")).isEmpty();
   }
 
   @Test

@@ -148,6 +148,39 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** What {@code state.json} says. */
+  String state() {
+    try {
+      return Files.readString(state.resolve("state.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a path that nobody can write a file to, not even the superuser. */
+  static void obstruct(Path path) {
+    try {
+      Files.createDirectories(path.resolve("in-the-way"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void clear(Path path) throws IOException {
+    Files.delete(path.resolve("in-the-way"));
+    Files.delete(path);
+  }
+
+  /** Makes a file one that cannot be read, not even by the superuser. */
+  static Path replaceByDirectory(Path file) {
+    try {
+      Files.delete(file);
+      return Files.createDirectory(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     hub.close();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.seedcast.device.UpdateResult.Updated;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartTest extends FleetFixture {
   @Test
@@ -42,6 +42,53 @@ class StartTest extends FleetFixture {
       Fleet.assertRuns(agent, 1);
     }
     assertThat(tensors).hasBinaryContent(intact);
+  }
+
+  @Test
+  void startsWhatItHasRegrownEvenIfItCannotStoreIt() {
+    fleet.install(1);
+    Path tensors = fleet.files("regrown").get(0);
+    Fleet.flipBit(tensors, 500);
+    Fleet.obstruct(tensors.resolveSibling(tensors.getFileName() + ".tmp"));
+
+    try (DeviceAgent agent = fleet.open()) {
+      Fleet.assertRuns(agent, 1);
+    }
+  }
+
+  @Test
+  void deletesWhatAKilledProcessLeftAndNothingOfOthers() throws IOException {
+    fleet.install(1);
+    String hex = "ab".repeat(32);
+    List<Path> left =
+        List.of(
+            fleet.state.resolve("blobs").resolve(hex),
+            fleet.state.resolve("blobs").resolve(hex + ".tmp"),
+            fleet.state.resolve("partial").resolve(hex),
+            fleet.state.resolve("regrown").resolve(hex + ".safetensors"),
+            fleet.state.resolve("regrown").resolve(hex + ".safetensors.tmp"));
+    List<Path> ofOthers =
+        List.of(
+            fleet.state.resolve("notes.txt"),
+            fleet.state.resolve("blobs").resolve("notes.txt"),
+            fleet.state.resolve("partial").resolve("notes.tmp"),
+            fleet.state.resolve("regrown").resolve("mine.safetensors"));
+    for (Path file : left) {
+      Files.writeString(file, "left");
+    }
+    for (Path file : ofOthers) {
+      Files.writeString(file, "somebody else's");
+    }
+    fleet.publish(2);
+
+    try (DeviceAgent agent = fleet.open()) {
+      assertThat(left).allSatisfy(file -> assertThat(file).doesNotExist());
+      Fleet.assertRuns(agent, 1);
+      agent.update();
+      Fleet.assertRuns(agent, 2);
+    }
+
+    assertThat(ofOthers).allSatisfy(file -> assertThat(file).hasContent("somebody else's"));
   }
 
   @Test
@@ -131,7 +178,7 @@ class StartTest extends FleetFixture {
     fleet.publish(2);
     Consumer<Step> killer =
         step -> {
-          if (step == Step.START && stateSays("\"version\" : 2")) {
+          if (step == Step.START && fleet.state().contains("\"version\" : 2")) {
             throw new Killed();
           }
         };
@@ -144,15 +191,6 @@ class StartTest extends FleetFixture {
       Fleet.assertRuns(agent, 1);
       assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.rejected");
       assertThat(fleet.lastReport().activeVersion()).isEqualTo("1");
-    }
-  }
-
-  private boolean stateSays(String text) {
-    try {
-      String state = Files.readString(fleet.state.resolve("state.json"));
-      return state.contains(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -185,5 +223,46 @@ class StartTest extends FleetFixture {
     Files.writeString(fleet.state.resolve("state.json"), "{\"format\":2}");
 
     assertThatThrownBy(fleet::open).hasMessageContaining("format 2 is not the one");
+  }
+
+  @Test
+  void saysThatAnEmptyStateIsDamaged() throws IOException {
+    Files.createDirectories(fleet.state);
+    Files.createFile(fleet.state.resolve("state.json"));
+
+    assertThatThrownBy(fleet::open)
+        .isInstanceOfSatisfying(
+            DeviceException.class, e -> assertThat(e.code()).isEqualTo("device.state"))
+        .hasMessageContaining("state.json: damaged: it holds no JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"blobs", "notes"})
+  void leavesADirectoryOfSomethingElseAsItIs(String folder) throws IOException {
+    Path blob = fleet.state.resolve(folder).resolve("ab".repeat(32));
+    Files.createDirectories(blob.getParent());
+    Files.writeString(blob, "somebody else's");
+
+    assertThatThrownBy(fleet::open)
+        .isInstanceOfSatisfying(
+            DeviceException.class, e -> assertThat(e.code()).isEqualTo("device.state"))
+        .hasMessageContaining("it holds \"" + folder + "\"; choose a new or empty directory");
+
+    assertThat(blob).hasContent("somebody else's");
+    assertThat(fleet.files("."))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly(folder);
+  }
+
+  @Test
+  void takesTheRootOfAFileSystemAndWhatItLeftBeforeItsFirstVersion() throws IOException {
+    Files.createDirectories(fleet.state.resolve("lost+found"));
+    fleet.open().close();
+
+    fleet.install(1);
+
+    try (DeviceAgent agent = fleet.open()) {
+      Fleet.assertRuns(agent, 1);
+    }
   }
 }

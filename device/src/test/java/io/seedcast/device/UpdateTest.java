@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -178,6 +179,60 @@ class UpdateTest extends FleetFixture {
     assertThat(fleet.hub.takeRequests().stream().filter(Request::isForPart)).hasSize(2);
   }
 
+  static Stream<Bad> badBeforeItIsFetched() {
+    return bad().filter(bad -> bad.code().startsWith("package."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badBeforeItIsFetched")
+  void leavesNothingOnTheDiskOfAVersionThatItWillNotTake(Bad bad) {
+    fleet.install(2);
+    List<Path> before = fleet.files("blobs");
+    fleet.publish(bad.version(), signer(bad.signer()), bad.flaws());
+
+    try (DeviceAgent agent = fleet.open()) {
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo(bad.code());
+    }
+
+    assertThat(fleet.files("blobs")).isEqualTo(before);
+    assertThat(fleet.files("partial")).isEmpty();
+  }
+
+  @Test
+  void deletesTheVersionThatFailedHere() {
+    fleet.install(1);
+    List<Path> before = fleet.files("blobs");
+    fleet.publish(2, fleet.key, Flaws.NONE.answeringWrongBy(1));
+
+    try (DeviceAgent agent = fleet.open()) {
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.probe");
+
+      assertThat(fleet.files("blobs")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void rejectsAVersionThatFailsForAReasonThatNobodyForesaw() {
+    fleet.install(1);
+    fleet.publish(2);
+    Consumer<Step> mistake =
+        step -> {
+          if (step == Step.REGROW) {
+            throw new IllegalStateException("a mistake somewhere");
+          }
+        };
+
+    try (DeviceAgent agent = fleet.open(Mode.STORED, mistake)) {
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.install");
+
+      Fleet.assertRuns(agent, 1);
+      assertThat(fleet.lastReport().error())
+          .isNotNull()
+          .satisfies(error -> assertThat(error.message()).contains("a mistake somewhere"));
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.rejected");
+    }
+  }
+
   @Test
   void takesNoOtherModelThanItsOwn() throws IOException {
     fleet.publish(1, fleet.key, Flaws.NONE.withName("other"));
@@ -259,6 +314,84 @@ class UpdateTest extends FleetFixture {
     }
     try (DeviceAgent agent = fleet.open()) {
       Fleet.assertRuns(agent, 1);
+    }
+  }
+
+  @Test
+  void triesAVersionAnotherTimeThatTheDiskFailed() throws IOException {
+    fleet.install(1);
+    fleet.publish(2);
+    List<Path> ofVersion1 = fleet.files("blobs");
+    List<Path> unreadable = new ArrayList<>();
+    Consumer<Step> failure =
+        step -> {
+          if (step == Step.START && unreadable.isEmpty() && fleet.state().contains("previous")) {
+            Path part =
+                fleet.files("blobs").stream()
+                    .filter(file -> !ofVersion1.contains(file))
+                    .findFirst()
+                    .orElseThrow();
+            unreadable.add(Fleet.replaceByDirectory(part));
+          }
+        };
+
+    try (DeviceAgent agent = fleet.open(Mode.STORED, failure)) {
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("package.unreadable");
+      Fleet.assertRuns(agent, 1);
+      Files.delete(unreadable.get(0));
+
+      assertThat(agent.update().version()).isEqualTo(2);
+
+      Fleet.assertRuns(agent, 2);
+    }
+  }
+
+  @Test
+  void goesOnWithAVersionWhoseConfirmationCannotBeWrittenYet() throws IOException {
+    fleet.install(1);
+    fleet.publish(2);
+    Path inTheWay = fleet.state.resolve("state.json.tmp");
+    Consumer<Step> obstacle =
+        step -> {
+          if (step == Step.CONFIRM) {
+            Fleet.obstruct(inTheWay);
+          }
+        };
+
+    try (DeviceAgent agent = fleet.open(Mode.STORED, obstacle)) {
+      assertThat(agent.update().version()).isEqualTo(2);
+      Fleet.assertRuns(agent, 2);
+      assertThat(fleet.state()).contains("\"onTrial\" : true", "\"previous\"");
+      Fleet.clear(inTheWay);
+
+      assertThat(agent.update()).isEqualTo(new UpToDate(2));
+
+      assertThat(fleet.state()).contains("\"onTrial\" : false").doesNotContain("\"previous\"");
+    }
+    assertThat(fleet.files("blobs")).hasSize(6);
+  }
+
+  @Test
+  void goesBackEvenIfThatCannotBeWrittenYet() {
+    fleet.install(1);
+    fleet.publish(2);
+    List<Path> ofVersion1 = fleet.files("blobs");
+    Consumer<Step> damage =
+        step -> {
+          if (step == Step.START && fleet.state().contains("previous")) {
+            Fleet.obstruct(fleet.state.resolve("state.json.tmp"));
+            fleet.files("blobs").stream()
+                .filter(file -> !ofVersion1.contains(file))
+                .forEach(file -> Fleet.flipBit(file, 9));
+          }
+        };
+
+    try (DeviceAgent agent = fleet.open(Mode.STORED, damage)) {
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("package.checksum");
+
+      Fleet.assertRuns(agent, 1);
+      assertThat(fleet.lastReport().state()).isEqualTo("rolled-back");
+      assertThat(Fleet.codeOfFailure(agent)).isEqualTo("device.rejected");
     }
   }
 

@@ -96,6 +96,25 @@ class TrainToDeviceTest {
   }
 
   @Test
+  void aDeviceThatGoesOnPrintsADocumentOfEachFailure() throws Exception {
+    try (Command hub = here.start("hub serve --dir no-models --port 0 --json");
+        Command device =
+            here.start(
+                "device run --model tiny --state going-on --trust team.pub --interval 1 --json --hub "
+                    + uriOf(hub))) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  device.printed().split("\"device.http\"", -1).length > 2
+                      || !device.process().isAlive());
+
+      assertThat(device.process().isAlive()).isTrue();
+      assertThat(device.printed()).startsWith("{\n  \"ok\" : false,");
+    }
+  }
+
+  @Test
   void aHubThatIsDownIsUnavailable() throws Exception {
     Outcome outcome = here.run("publish tiny.seedcast --hub http://127.0.0.1:1 --json");
 

@@ -35,11 +35,24 @@ final class CorruptionJudge {
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   /**
-   * Prepares the test.
+   * The parameters that suit an experiment's images.
    *
-   * @throws ExperimentException {@code experiment.other-data} if the images' size suits no scale of
-   *     the corruptions
+   * @throws ExperimentException {@code experiment.other-data} if none do
    */
+  static CorruptionScale requireScale(Experiment experiment, ExperimentData data) {
+    return CorruptionScale.suiting(data.imageSize())
+        .orElseThrow(
+            () ->
+                new ExperimentException(
+                    Kind.REFUSED,
+                    "experiment.other-data",
+                    experiment.name()
+                        + " takes images whose shorter side has up to 48 pixels, or from 160: got "
+                        + data.imageSize()
+                        + "; a folder's are resized by folder:DIR?size=3x32x32"));
+  }
+
+  /** Prepares the test. */
   CorruptionJudge(Plan plan, ExperimentFolder folder) {
     this.plan = plan;
     this.folder = folder;
@@ -48,23 +61,12 @@ final class CorruptionJudge {
     int limit = plan.scale().corruptedImages();
     int[] sample = Sample.TEST.draw(all.count(), limit == Scale.ALL ? all.count() : limit, SEED);
     Images clean = all.select(sample);
-    CorruptionScale scale =
-        CorruptionScale.suiting(all.size())
-            .orElseThrow(
-                () ->
-                    new ExperimentException(
-                        Kind.REFUSED,
-                        "experiment.other-data",
-                        plan.experiment().name()
-                            + " takes images whose shorter side has up to 48 pixels, or from 160: got "
-                            + all.size()
-                            + "; a folder's are resized by folder:DIR?size=3x32x32"));
     CorruptedInput corrupted =
         new CorruptedInput.Generated(
             clean,
             sample,
             SEED,
-            scale,
+            requireScale(plan.experiment(), plan.setup().data()),
             FrostTextures.procedural(SEED),
             null,
             plan.setup().threadsEach());

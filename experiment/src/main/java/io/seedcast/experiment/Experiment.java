@@ -28,6 +28,7 @@ public final class Experiment {
     this.name = name;
     this.origin = origin;
     this.file = file;
+    requireAxes();
     requireCommon();
     for (List<List<Settings>> matrix : file.runs()) {
       for (Variant variant : expand(matrix)) {
@@ -66,6 +67,13 @@ public final class Experiment {
       List<String> longer = new ArrayList<>(labels);
       longer.add(label);
       return longer;
+    }
+  }
+
+  private void requireAxes() {
+    if (file.axes().isEmpty() || file.axes().stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "axes must have at least one heading, and none that is blank: got " + file.axes());
     }
   }
 

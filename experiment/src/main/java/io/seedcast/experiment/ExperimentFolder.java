@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +48,7 @@ final class ExperimentFolder implements AutoCloseable {
   private static final String RESULT = "result.json";
   private static final String PREDICTIONS = "predictions.json";
   private static final String VERSION = "formatVersion";
+  private static final String WAITING = "waiting";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -225,16 +229,42 @@ final class ExperimentFolder implements AutoCloseable {
 
   /** The result of a configuration, if this build has finished it. */
   Optional<RunResult> result(String digest) {
-    return read(run(digest).resolve(RESULT), RunResult.FORMAT_VERSION, RunResult.class);
+    Path run = run(digest);
+    return read(
+        run.resolve(RESULT),
+        RunResult.FORMAT_VERSION,
+        RunResult.class,
+        result -> complete(result, run));
+  }
+
+  /** Gives a field that results have only had since later what the run folder tells of it. */
+  private static void complete(ObjectNode result, Path run) {
+    if (!result.has(WAITING)) {
+      OptionalDouble waiting = EpochTable.waiting(run);
+      if (waiting.isPresent()) {
+        result.put(WAITING, waiting.getAsDouble());
+      } else {
+        result.putNull(WAITING);
+      }
+    }
   }
 
   /** What a configuration's network takes the test images for, if that is kept. */
   Optional<Predictions> predictions(String digest) {
-    return read(run(digest).resolve(PREDICTIONS), Predictions.FORMAT_VERSION, Predictions.class);
+    return read(
+        run(digest).resolve(PREDICTIONS),
+        Predictions.FORMAT_VERSION,
+        Predictions.class,
+        predictions -> {});
   }
 
-  /** Empty too if it is of an older version, which this build makes anew. */
-  private static <T> Optional<T> read(Path file, int formatVersion, Class<T> type) {
+  /**
+   * Reads a document; empty too if it is of an older version, which this build makes anew.
+   *
+   * @param completion of one that an earlier build wrote in the same version
+   */
+  private static <T> Optional<T> read(
+      Path file, int formatVersion, Class<T> type, Consumer<ObjectNode> completion) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -244,9 +274,11 @@ final class ExperimentFolder implements AutoCloseable {
       if (version > formatVersion) {
         throw otherVersion(file, version, formatVersion);
       }
-      return version == formatVersion
-          ? Optional.of(MAPPER.treeToValue(json, type))
-          : Optional.empty();
+      if (version < formatVersion || !(json instanceof ObjectNode document)) {
+        return Optional.empty();
+      }
+      completion.accept(document);
+      return Optional.of(MAPPER.treeToValue(document, type));
     } catch (IOException e) {
       throw new ExperimentException(
           Kind.REFUSED,

@@ -1,5 +1,6 @@
 package io.seedcast.experiment;
 
+import io.seedcast.core.failure.SeedcastException;
 import io.seedcast.core.network.Cost;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.RegrownNetwork;
@@ -8,7 +9,7 @@ import io.seedcast.experiment.ExperimentListener.Training;
 import io.seedcast.experiment.Variant.Teaching;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.judge.JudgedCell;
-import io.seedcast.onnx.InferenceSession;
+import io.seedcast.experiment.judge.JudgedModel;
 import io.seedcast.train.Distillation;
 import io.seedcast.train.EpochMetrics;
 import io.seedcast.train.RunFolder;
@@ -71,7 +72,7 @@ public final class ExperimentRunner {
    *     the finished epochs count
    * @throws IllegalArgumentException if there is no such scale
    * @throws ExperimentException if the experiment does not fit the dataset or the folder
-   * @throws TrainException {@code train.interrupted} if the virtual machine is asked to end
+   * @throws SeedcastException {@code train.interrupted} if the virtual machine is asked to end
    */
   public static ExperimentOutcome run(
       Experiment experiment,
@@ -217,7 +218,9 @@ public final class ExperimentRunner {
         Predictions predictions =
             new Predictions(
                 Predictions.FORMAT_VERSION,
-                Arrays.stream(predict(regrow(run), run.slice().dataset().test())).boxed().toList());
+                Arrays.stream(predict(run, regrow(run), run.slice().dataset().test()))
+                    .boxed()
+                    .toList());
         folder.writePredictions(run.digest(), predictions);
         yield new Finished(result, predictions, null);
       }
@@ -228,7 +231,7 @@ public final class ExperimentRunner {
     @Nullable RunFolder teacher = null;
     if (run.teacher() != null) {
       if (report.diverged(run.teacher().digest())) {
-        return RunResult.diverged(setup.provenance());
+        return RunResult.diverged(provenance());
       }
       teacher = RunFolder.open(folder.run(run.teacher().digest()));
     }
@@ -245,7 +248,7 @@ public final class ExperimentRunner {
               listener.training(training));
     } catch (TrainException e) {
       if (e.code().equals(TrainException.DIVERGED)) {
-        return RunResult.diverged(runFolder.info().provenance());
+        return RunResult.diverged(provenance(runFolder));
       }
       throw e;
     }
@@ -259,7 +262,7 @@ public final class ExperimentRunner {
     }
     RunInfo info =
         RunInfo.starting(
-            setup.command(), run.slice().source(), dataset, run.recipe(), setup.provenance());
+            setup.command(), run.slice().source(), dataset, run.recipe(), provenance());
     Teaching teaching = run.variant().teaching();
     if (teacher != null && teaching != null) {
       info =
@@ -270,6 +273,24 @@ public final class ExperimentRunner {
               teaching.featureWeight());
     }
     return RunFolder.create(path, run.network(), info);
+  }
+
+  /** Of a training that begins now. */
+  private Map<String, String> provenance() {
+    return MachineShare.of(setup).addedTo(setup.provenance());
+  }
+
+  /**
+   * Of a training that is done, and may have begun, or even ended, with an earlier command.
+   *
+   * @param run as it was before this command trained it
+   */
+  private Map<String, String> provenance(RunFolder run) {
+    Map<String, String> begun = run.info().provenance();
+    if (run.info().testAccuracy() != null) {
+      return begun;
+    }
+    return MachineShare.in(begun).then(MachineShare.of(setup)).addedTo(begun);
   }
 
   private static @Nullable Distillation distillation(PlannedRun run, @Nullable RunFolder teacher) {
@@ -283,20 +304,15 @@ public final class ExperimentRunner {
   private RunResult judge(
       PlannedRun run, RunFolder runFolder, Images test, List<EpochMetrics> metrics) {
     RegrownNetwork regrown = regrow(run);
-    int[] predictions = predict(regrown, test);
+    int[] predictions = predict(run, regrown, test);
     int correct = 0;
     for (int i = 0; i < predictions.length; i++) {
       if (predictions[i] == test.label(i)) {
         correct++;
       }
     }
-    return new RunResult(
-        RunResult.FORMAT_VERSION,
-        correct / (double) predictions.length,
-        metrics.stream().map(EpochMetrics::testAccuracy).toList(),
-        metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
-        regrown.digest(),
-        runFolder.info().provenance());
+    return RunResult.of(
+        correct / (double) predictions.length, metrics, regrown.digest(), provenance(runFolder));
   }
 
   /** Regrows the network as a device would: these very floats are judged. */
@@ -308,9 +324,11 @@ public final class ExperimentRunner {
         setup.threadsEach());
   }
 
-  private int[] predict(RegrownNetwork regrown, Images test) {
-    try (InferenceSession session = InferenceSession.open(regrown, setup.threadsEach())) {
-      return session.predict(test.pixels(), done -> {});
+  private int[] predict(PlannedRun run, RegrownNetwork regrown, Images test) {
+    try (JudgedModel model =
+        JudgedModel.regrown(
+            folder.run(run.digest()), regrown, setup.data().classNames(), setup.threadsEach())) {
+      return model.predictions(test);
     }
   }
 }

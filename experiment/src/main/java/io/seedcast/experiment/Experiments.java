@@ -95,7 +95,7 @@ public final class Experiments {
     }
     return new Experiment(
         name,
-        name,
+        "what the command line asks for",
         new ExperimentFile(
             "Accuracy on styles that were held out",
             "the protocol of MonoCNN, table 8",

@@ -4,11 +4,12 @@ import io.seedcast.experiment.report.Document;
 import io.seedcast.experiment.report.Table;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a report says below its table, so that figures are read for what they are. */
 final class Notes {
@@ -99,21 +100,44 @@ final class Notes {
             .filter(row -> row.variant().name().equals(baseline))
             .findFirst()
             .orElseThrow();
-    rows.stream()
-        .filter(row -> !row.equals(behind))
-        .map(row -> plan.compare(row, behind))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(
-            one ->
-                document.paragraph(
-                    "Against "
-                        + baseline
-                        + ": the difference in the "
-                        + plan.experiment().protocol().headline()
-                        + ", in percentage points. A difference smaller than its ± may be chance; it was found "
-                        + one.basis()
-                        + "."));
+    Map<String, List<String>> byBasis = new LinkedHashMap<>();
+    for (Row row : rows) {
+      if (!row.equals(behind)) {
+        plan.compare(row, behind)
+            .ifPresent(
+                one ->
+                    byBasis
+                        .computeIfAbsent(one.basis(), basis -> new ArrayList<>())
+                        .add(row.variant().name()));
+      }
+    }
+    if (!byBasis.isEmpty()) {
+      document.paragraph(
+          "Against "
+              + baseline
+              + ": the difference in the "
+              + plan.experiment().protocol().headline()
+              + ", in percentage points. A difference smaller than its ± may be chance"
+              + found(byBasis)
+              + ".");
+    }
+  }
+
+  /** What margins were found from, the end of a sentence; of which runs, if it is not the same. */
+  private static String found(Map<String, List<String>> byBasis) {
+    if (byBasis.size() == 1) {
+      return "; it was found " + byBasis.keySet().iterator().next();
+    }
+    StringBuilder text = new StringBuilder();
+    byBasis.forEach(
+        (basis, runs) ->
+            text.append(". Of ").append(quoted(runs)).append(" it was found ").append(basis));
+    return text.toString();
+  }
+
+  /** Names of runs have commas. */
+  private static String quoted(List<String> runs) {
+    return runs.stream().map(run -> '"' + run + '"').collect(Collectors.joining(", "));
   }
 
   /** What the counts mean. */
@@ -140,20 +164,29 @@ final class Notes {
     }
   }
 
-  /** Which vendors are published or here, not both. */
+  /** Which vendors are published or here, not both; if it is published by vendor at all. */
   private void vendors(Document document) {
     Set<String> published = new LinkedHashSet<>(publishedColumns());
     published.remove(Protocol.STYLES.headline());
     List<String> here = new ArrayList<>(plan.figures());
     here.remove(Protocol.STYLES.headline());
-    List<String> onlyPublished = without(published, here);
-    List<String> onlyHere = without(here, published);
-    if (!onlyPublished.isEmpty()) {
+    List<String> others = new ArrayList<>();
+    addOthers(others, "published", without(published, here));
+    addOthers(others, "here", without(here, published));
+    if (!published.isEmpty() && !others.isEmpty()) {
       document.paragraph(
-          "The vendors are not all the same: published are also figures of "
-              + String.join(", ", onlyPublished)
-              + (onlyHere.isEmpty() ? "" : ", here of " + String.join(", ", onlyHere))
+          "The vendors are not all the same: "
+              + String.join(", ", others)
               + ". So the means are not of the same.");
+    }
+  }
+
+  private static void addOthers(List<String> others, String where, List<String> vendors) {
+    if (!vendors.isEmpty()) {
+      others.add(
+          where
+              + (others.isEmpty() ? " are also figures of " : " of ")
+              + String.join(", ", vendors));
     }
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every training of an experiment at a scale, on a dataset.
  *
- * @param scaleName one of {@link Experiments#SCALES}
+ * @param scaleName one of {@link Experiments#SCALES}, or {@link Experiments#GIVEN} of an experiment
+ *     made by {@link Experiments#holdOut}
  * @param runs all variants of the first seed, then all of the second, and so on, those of a seed
  *     vendor by vendor if vendors are held out; teachers come before their pupils
  */
@@ -31,8 +32,8 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
    *
    * @throws IllegalArgumentException if there is no such scale
    * @throws ExperimentException {@code experiment.other-data} if the experiment is about other
-   *     data, or a network cannot be built for it, {@code experiment.malformed} if a teacher has
-   *     other stages than its pupil
+   *     data, or a network cannot be built for it, {@code experiment.malformed} if a network cannot
+   *     be built for any data at this scale, or a teacher has other stages than its pupil
    */
   static Plan of(Experiment experiment, String scaleName, Setup setup) {
     Scale scale = experiment.scale(scaleName);
@@ -63,6 +64,9 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
               : experiment.name()
                   + " holds out each vendor in turn, so it is run on icons:DIR: got "
                   + data.source());
+    }
+    if (experiment.protocol() == Protocol.CORRUPTIONS) {
+      CorruptionJudge.requireScale(experiment, data);
     }
     List<String> figures = experiment.protocol().figures(data);
     for (Claim claim : experiment.file().claims()) {
@@ -149,6 +153,12 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
       return variant.build(
           new Dimensions(data.image(), data.classes(), scale.width(), data.pixels()), seed);
     } catch (IllegalArgumentException e) {
+      if (!fitsOtherData(variant, seed, scale)) {
+        throw experiment.malformed(
+            "run \"%s\" cannot be built at width %s with seed %d: %s"
+                .formatted(variant.name(), scale.width(), seed, e.getMessage()),
+            e);
+      }
       throw new ExperimentException(
           Kind.REFUSED,
           "experiment.other-data",
@@ -164,6 +174,17 @@ record Plan(Experiment experiment, String scaleName, Setup setup, List<PlannedRu
               + ": "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** Whether data is to blame for a network that cannot be built: it could be for the papers'. */
+  private static boolean fitsOtherData(Variant variant, int seed, Scale scale) {
+    Dimensions papers = Dimensions.CIFAR10;
+    try {
+      variant.build(new Dimensions(papers.input(), papers.classes(), scale.width()), seed);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

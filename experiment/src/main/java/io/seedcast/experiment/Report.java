@@ -10,15 +10,12 @@ import io.seedcast.experiment.ExperimentOutcome.Standing;
 import io.seedcast.experiment.judge.CorruptedTest;
 import io.seedcast.experiment.report.Chart;
 import io.seedcast.experiment.report.Document;
-import io.seedcast.train.EpochMetrics;
-import io.seedcast.train.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Collects results and writes them as CSV, JSON, Markdown, plots and one page. Thread-safe. */
@@ -27,8 +24,6 @@ final class Report {
   static final String FORMAT = "seedcast-experiment";
 
   private static final int FORMAT_VERSION = 1;
-  private static final String STARTED = "started";
-  private static final String CODE_VERSION = "codeVersion";
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -66,8 +61,8 @@ final class Report {
 
   /** Writes everything that is known, and returns the outcome. */
   synchronized ExperimentOutcome outcome(int trained, int cached) {
-    List<Path> files = write();
     Map<String, Row> rows = rows();
+    List<Path> files = write(rows);
     return new ExperimentOutcome(
         trained,
         cached,
@@ -129,17 +124,28 @@ final class Report {
             .orElse(null);
   }
 
-  /** Writes everything that is known and returns the files, the HTML page first. */
-  synchronized List<Path> write() {
+  /** Writes everything that is known. */
+  synchronized void write() {
+    write(rows());
+  }
+
+  /** What a report says besides its figures. */
+  private record Findings(Map<String, Verdict> verdicts, Facts facts) {}
+
+  /** Returns the files, the HTML page first. */
+  private List<Path> write(Map<String, Row> rows) {
     String name = plan.experiment().name();
-    Map<String, Row> rows = rows();
+    Findings findings =
+        new Findings(
+            verdicts(rows),
+            Facts.of(plan, test, finished.values().stream().map(Finished::result).toList()));
     List<Path> plots = new ArrayList<>();
-    Document document = document(List.copyOf(rows.values()), rows, plots);
+    Document document = document(List.copyOf(rows.values()), findings, plots);
     List<Path> files = new ArrayList<>();
     files.add(folder.write(name + ".html", document.toHtml()));
     files.add(folder.write(name + ".md", document.toMarkdown()));
     files.add(folder.write(name + ".csv", RunTable.of(plan, finished).toCsv()));
-    files.add(folder.write(name + ".json", json(rows)));
+    files.add(folder.write(name + ".json", json(rows, findings)));
     if (isCorrupted()) {
       files.add(folder.write(name + "-cells.csv", new CellTable(plan, finished).toTable().toCsv()));
     }
@@ -163,7 +169,7 @@ final class Report {
     return rows;
   }
 
-  private Document document(List<Row> rows, Map<String, Row> byName, List<Path> plots) {
+  private Document document(List<Row> rows, Findings findings, List<Path> plots) {
     ExperimentFile file = plan.experiment().file();
     Document document = new Document(file.title());
     document.paragraph(file.purpose() + " Source: " + file.source() + ".");
@@ -172,7 +178,7 @@ final class Report {
       document.paragraph(
           "Not finished: " + done + " of " + plan.runs().size() + " runs are in this report.");
     }
-    List<String> versions = values(CODE_VERSION);
+    List<String> versions = findings.facts().versions();
     if (versions.size() > 1) {
       document.paragraph(
           "The runs were trained by different versions of this program, which may have a part in how they differ: "
@@ -192,12 +198,13 @@ final class Report {
     }
     ResultTable.atFullWidth(plan, rows)
         .ifPresent(table -> document.heading("Counts at full width").table(table));
-    Map<String, Verdict> verdicts = verdicts(byName);
-    if (!verdicts.isEmpty()) {
-      Map<String, String> facts = new LinkedHashMap<>();
-      verdicts.forEach(
-          (claim, verdict) -> facts.put(claim, verdict.answer() + ": " + verdict.reason()));
-      document.heading("What the paper claims").facts(facts);
+    if (!findings.verdicts().isEmpty()) {
+      Map<String, String> answers = new LinkedHashMap<>();
+      findings
+          .verdicts()
+          .forEach(
+              (claim, verdict) -> answers.put(claim, verdict.answer() + ": " + verdict.reason()));
+      document.heading("What the paper claims").facts(answers);
     }
     file.notes().forEach(document::paragraph);
     switch (plan.experiment().protocol()) {
@@ -209,7 +216,7 @@ final class Report {
       }
       case STYLES -> new StyleSection(plan, finished).append(document, rows);
     }
-    return document.heading("How it was made").facts(facts());
+    return document.heading("How it was made").facts(findings.facts().lines());
   }
 
   private void addPlot(Document document, Plot plot, Chart chart, List<Path> plots) {
@@ -244,76 +251,10 @@ final class Report {
     return verdicts;
   }
 
-  private Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("command", "`" + plan.setup().command() + "`");
-    facts.put("scale", plan.scaleName() + ": " + Notes.describe(plan.scale()));
-    facts.put("data", data().name() + ", " + data().description() + ", SHA-256 " + data().sha256());
-    if (test != null) {
-      facts.put("corrupted", Notes.corruptedImages(plan) + "; " + test.corrupted().description());
-    }
-    facts.put(
-        "code",
-        "trained by "
-            + distinct(CODE_VERSION)
-            + "; reported by "
-            + plan.setup().provenance().getOrDefault(CODE_VERSION, "unknown"));
-    facts.put("trained", trained());
-    facts.put(
-        "processor",
-        distinct("processor")
-            + ", "
-            + distinct("processors")
-            + " processors; "
-            + plan.setup().parallel()
-            + (plan.setup().parallel() == 1 ? " training at a time, " : " trainings side by side, ")
-            + plan.setup().threadsEach()
-            + (plan.setup().threadsEach() == 1 ? " thread each" : " threads each"));
-    facts.put("system", distinct("os") + "; " + distinct("jvm"));
-    double hours =
-        finished.values().stream().mapToDouble(one -> one.result().trainingSeconds()).sum() / 3600;
-    facts.put("training time", Figures.format("%.2f hours, all runs together", hours));
-    waiting()
-        .ifPresent(
-            most ->
-                facts.put(
-                    "waiting for data",
-                    Figures.format("at most %.2f %% of the time of any epoch", 100 * most)));
-    return facts;
-  }
+  /** A verdict in the JSON document. */
+  private record Judged(String claim, String answer, String reason) {}
 
-  /** The largest fraction of an epoch that a training waited for data; empty if none is known. */
-  private OptionalDouble waiting() {
-    return finished.entrySet().stream()
-        .filter(one -> !one.getValue().diverged())
-        .flatMap(one -> RunFolder.open(folder.run(one.getKey())).metrics().stream())
-        .mapToDouble(EpochMetrics::waiting)
-        .max();
-  }
-
-  /** All values of an entry of the runs' provenance. */
-  private String distinct(String entry) {
-    return String.join("; ", values(entry));
-  }
-
-  private List<String> values(String entry) {
-    return finished.values().stream()
-        .map(one -> one.result().provenance().getOrDefault(entry, "unknown"))
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private String trained() {
-    List<String> days = values(STARTED);
-    if (days.isEmpty()) {
-      return "";
-    }
-    String started = "started " + days.get(0);
-    return days.size() == 1 ? started : started + " to " + days.get(days.size() - 1);
-  }
-
-  private String json(Map<String, Row> rows) {
+  private String json(Map<String, Row> rows, Findings findings) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);
     document.put("formatVersion", FORMAT_VERSION);
@@ -329,20 +270,18 @@ final class Report {
     document.put("standings", standings(rows));
     document.put(
         "claims",
-        verdicts(rows).entrySet().stream()
+        findings.verdicts().entrySet().stream()
             .map(
                 entry ->
-                    Map.of(
-                        "claim", entry.getKey(),
-                        "answer", entry.getValue().answer(),
-                        "reason", entry.getValue().reason()))
+                    new Judged(
+                        entry.getKey(), entry.getValue().answer(), entry.getValue().reason()))
             .toList());
     document.put("runs", runDocuments());
     if (isCorrupted()) {
       document.put("errors", new CorruptionErrors(plan, List.copyOf(rows.values())).toDocuments());
       document.put("cells", new CellTable(plan, finished).toDocuments());
     }
-    document.put("provenance", facts());
+    document.put("provenance", findings.facts().lines());
     try {
       return MAPPER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {

@@ -3,7 +3,7 @@ package io.seedcast.experiment;
 /**
  * How much of an experiment is done.
  *
- * @param width multiplier of all channel counts; 1 in the papers
+ * @param width multiplier of all channel counts, above 0 and at most 8; 1 in the papers
  * @param epochs of every training; 200 in the papers
  * @param seeds trainings of every network, with seeds 1, 2 and so on; 5 in the papers
  * @param fraction of the training images, the same of every class; 1 in the papers
@@ -14,8 +14,11 @@ public record Scale(double width, int epochs, int seeds, double fraction, int co
   /** Of test images: no limit. */
   static final int ALL = 0;
 
+  /** Of the dimensions of any network. */
+  private static final double LARGEST_WIDTH = 8;
+
   public Scale {
-    require(width > 0, "width must be above 0", width);
+    require(width > 0 && width <= LARGEST_WIDTH, "width must be above 0 and at most 8", width);
     require(epochs >= 1, "epochs must be at least 1", epochs);
     require(seeds >= 1, "seeds must be at least 1", seeds);
     require(fraction > 0 && fraction <= 1, "fraction must be above 0 and at most 1", fraction);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seedcast.experiment.TinyExperiments.Recorder;
+import io.seedcast.vision.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,21 @@ class CorruptionExperimentTest {
     try (Stream<Path> files = Files.walk(out)) {
       return new ArrayList<>(files.filter(file -> file.toString().endsWith(ending)).toList());
     }
+  }
+
+  @Test
+  void refusesImagesOfNoScaleBeforeTheFolderIsMadeTheirs() {
+    Setup between = TinyExperiments.setup(TinyExperiments.black(new ImageSize(3, 96, 96)), 1);
+
+    assertThat(
+            catchThrowable(
+                () ->
+                    ExperimentRunner.run(
+                        corruptions(), "tiny", between, out, false, ExperimentListener.NONE)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+        .hasMessageContaining("up to 48 pixels, or from 160: got 3x96x96; a folder's are resized");
+    assertThat(out).isEmptyDirectory();
   }
 
   @Test

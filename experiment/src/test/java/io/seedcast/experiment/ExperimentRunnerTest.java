@@ -10,6 +10,7 @@ import io.seedcast.train.RunFolder;
 import io.seedcast.train.RunInfo;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.vision.Dataset;
+import io.seedcast.vision.ImageSize;
 import io.seedcast.vision.shapes.Shapes10;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,8 @@ class ExperimentRunnerTest {
     assertThat(Files.readString(out.resolve("trial.html")))
         .contains(accuracy, "99.87 %", "data:image/svg+xml;base64,")
         .doesNotContain("src=\"http", "href=");
+    assertThat(Files.readString(out.resolve("trial.json")))
+        .containsPattern("\"claim\" : .*\\s+\"answer\" : .*\\s+\"reason\" : ");
     assertThat(Files.readAllLines(out.resolve("trial.csv"))).hasSize(3);
     assertThat(Files.readString(out.resolve("trial.csv")))
         .contains(
@@ -87,6 +90,54 @@ class ExperimentRunnerTest {
     assertThat(second.trained()).isZero();
     assertThat(second.cached()).isEqualTo(1);
     assertThat(second.runs()).isEqualTo(first.runs());
+  }
+
+  @Test
+  void aReportNeedsNeitherTheCheckpointNorAResultOfThisVersion() throws Exception {
+    Path run = TinyExperiments.run(TinyExperiments.of(CNN), out).runs().get(0).folder();
+    String waiting = fact("waiting for data");
+    Path result = run.resolve("result.json");
+    assertThat(result).content().contains("\"waiting\" : ", "\"sideBySide\" : \"1\"");
+    Files.writeString(
+        result,
+        Files.readString(result)
+            .replaceFirst("  \"waiting\" : .*,\n", "")
+            .replaceFirst("    \"sideBySide\" : .*,\n", "")
+            .replaceFirst(",\n    \"threadsEach\" : .*\n", "\n"));
+    String earlier = Files.readString(result);
+    Files.delete(run.resolve("checkpoint.safetensors"));
+
+    ExperimentOutcome outcome = TinyExperiments.run(TinyExperiments.of(CNN), out);
+
+    assertThat(outcome.trained()).isZero();
+    assertThat(waiting).startsWith("at most ").endsWith(" % of the time of any epoch");
+    assertThat(fact("waiting for data")).isEqualTo(waiting);
+    assertThat(fact("trainings")).isEqualTo("unknown");
+    Files.delete(run.resolve("metrics.csv"));
+    TinyExperiments.run(TinyExperiments.of(CNN), out);
+    assertThat(fact("waiting for data")).isEqualTo("unknown");
+    assertThat(result).hasContent(earlier);
+  }
+
+  /** What the report says of how it was made. */
+  private String fact(String name) throws IOException {
+    String start = "- **" + name + "**: ";
+    return Files.readAllLines(out.resolve("trial.md")).stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aReportTellsTheTrainingsShareOfTheMachineNotItsOwn() throws Exception {
+    Experiment experiment = TinyExperiments.of(CNN);
+    ExperimentListener none = ExperimentListener.NONE;
+    ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(2, 1), out, false, none);
+
+    ExperimentRunner.run(experiment, "tiny", TinyExperiments.setup(2, 2), out, true, none);
+
+    assertThat(fact("trainings")).isEqualTo("1 at a time, 2 threads each");
   }
 
   @Test
@@ -278,7 +329,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void anInterruptedRunGoesOnWithTheThreadsOfTheOthers() {
+  void anInterruptedRunGoesOnWithTheThreadsOfTheOthers() throws Exception {
     Experiment experiment = TinyExperiments.of(CNN);
     List<Integer> threads = new ArrayList<>();
     Setup two = TinyExperiments.setup(2, 1);
@@ -292,6 +343,7 @@ class ExperimentRunnerTest {
 
     assertThat(stop).hasMessage("pulled the plug");
     assertThat(threads).containsExactly(2, 2, 1);
+    assertThat(fact("trainings")).isEqualTo("1 at a time, first 2, then 1 threads each");
   }
 
   /** Notes libtorch's threads at the start of each epoch, and fails at the last. */
@@ -363,6 +415,18 @@ class ExperimentRunnerTest {
 
   @Test
   void refusesImagesThatANetworkDoesNotTakeBeforeAnythingIsTrained() {
+    Dataset small = TinyExperiments.black(new ImageSize(3, 8, 8));
+
+    assertThat(catchThrowable(() -> start(small, false)))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
+        .hasMessageStartingWith(
+            "trial cannot be run on black, images of 3x8x8 and 2 classes: CNN: ");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void doesNotBlameTheDataForANetworkThatCannotBeBuiltForAny() {
     Experiment experiment =
         TinyExperiments.of(
             CNN
@@ -379,9 +443,9 @@ class ExperimentRunnerTest {
                         false,
                         ExperimentListener.NONE)))
         .isInstanceOfSatisfying(
-            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.other-data"))
-        .hasMessageStartingWith("trial cannot be run on shapes10, images of 3x32x32")
-        .hasMessageContaining("eight");
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
+        .hasMessageStartingWith(
+            "trial.json is not an experiment: run \"eight\" cannot be built at width 0.125 with seed 1: ");
     assertThat(out).isEmptyDirectory();
   }
 

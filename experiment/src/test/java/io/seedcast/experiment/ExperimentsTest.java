@@ -266,6 +266,7 @@ class ExperimentsTest {
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"plots\": [{\"kind\": \"severities\", \"title\": \"t\"}]; plot \"t\": there are severities only with \"protocol\": \"corruptions\"",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"scales\": {\"huge\": {}}; unknown scale \"huge\"",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"scales\": {\"tiny\": {\"epochs\": 0}}; epochs must be at least 1: got 0",
+        "{\"label\": \"a\", \"method\": \"mono\"}; , \"scales\": {\"tiny\": {\"width\": 9}}; width must be above 0 and at most 8: got 9.0",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"scales\": {\"tiny\": {\"epochs\": 1.5}}; scales.tiny.epochs: expected a whole number: got 1.5",
         "{\"label\": \"a\", \"method\": \"mono\"}; , \"scales\": {\"tiny\": 3}; scales.tiny: expected an object: got 3",
       })
@@ -279,6 +280,27 @@ class ExperimentsTest {
             ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
         .hasMessageStartingWith("trial.json is not an experiment: ")
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', [[]]", "' ', [[[{}]]]"})
+  void refusesAFileWithoutAnAxisToNameRunsOn(String axis, String runs) {
+    String json =
+        """
+        {"title": "t", "source": "s", "purpose": "p", "axes": [%s], "runs": %s,
+         "common": {"network": "vgg11", "method": "mono"}}"""
+            .formatted(axis.isEmpty() ? "" : '"' + axis + '"', runs);
+
+    assertThat(
+            catchThrowable(
+                () -> Experiments.parse("x", json.getBytes(StandardCharsets.UTF_8), "x.json")))
+        .isInstanceOfSatisfying(
+            ExperimentException.class, e -> assertThat(e.code()).isEqualTo("experiment.malformed"))
+        .hasMessage(
+            "x.json is not an experiment: axes must have at least one heading, and none that is"
+                + " blank: got ["
+                + axis
+                + "]");
   }
 
   @Test

@@ -88,7 +88,8 @@ class PlotsTest {
     for (Variant variant : SWEEP.variants()) {
       List<Trial> trials = new ArrayList<>();
       for (double accuracy : accuracies[rows.size()]) {
-        RunResult result = new RunResult(1, accuracy, List.of(0.0, accuracy), 1, "", Map.of());
+        RunResult result =
+            new RunResult(1, accuracy, List.of(0.0, accuracy), 1, null, "", Map.of());
         trials.add(
             new Trial(
                 trials.size() + 1,

@@ -3,11 +3,19 @@ package io.seedcast.experiment;
 import io.seedcast.core.zoo.PixelScaling;
 import io.seedcast.train.TrainingListener;
 import io.seedcast.vision.Dataset;
+import io.seedcast.vision.ImageSize;
+import io.seedcast.vision.Images;
 import io.seedcast.vision.loader.Augmentation;
+import io.seedcast.vision.picture.Picture;
 import io.seedcast.vision.shapes.Shapes10;
+import io.seedcast.vision.source.DataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,6 +29,45 @@ final class TinyExperiments {
   /** 800 training images, of which the scale "tiny" takes 10, and 40 test images. */
   static Dataset dataset() {
     return DATASET;
+  }
+
+  /** Black images of two classes, one to train with and one to test with. */
+  static Dataset black(ImageSize size) {
+    Images images = Images.builder(1, size).put(0, new byte[size.bytes()], 1).build();
+    return new Dataset("black", List.of("night", "coal"), images, images);
+  }
+
+  /**
+   * Pictures by the vendors north and south, each of the same symbols in a grey of its own.
+   *
+   * @param folder where they are drawn
+   * @param symbols by class
+   */
+  static ExperimentData styles(Path folder, Map<String, Integer> symbols, boolean holdOutSymbols) {
+    ImageSize size = new ImageSize(3, 32, 32);
+    try {
+      for (String vendor : List.of("north", "south")) {
+        for (Map.Entry<String, Integer> drawn : symbols.entrySet()) {
+          Path drawings = folder.resolve(vendor).resolve(drawn.getKey());
+          Files.createDirectories(drawings);
+          for (int symbol = 0; symbol < drawn.getValue(); symbol++) {
+            Files.write(
+                drawings.resolve("F" + symbol + ".png"),
+                Picture.of(size, grey(size, vendor.equals("north") ? 50 : 200)).toPng());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ExperimentData.styles(
+        (DataSource.Icons) DataSource.parse("icons:" + folder), holdOutSymbols);
+  }
+
+  private static byte[] grey(ImageSize size, int light) {
+    byte[] pixels = new byte[size.bytes()];
+    Arrays.fill(pixels, (byte) light);
+    return pixels;
   }
 
   /** Runs given as JSON settings of one axis, and further fields, of which each begins a comma. */
@@ -43,6 +90,10 @@ final class TinyExperiments {
 
   static Setup setup(ExperimentData data, int parallel) {
     return setup(data, parallel, parallel);
+  }
+
+  static Plan plan(Experiment experiment, ExperimentData data) {
+    return Plan.of(experiment, "tiny", setup(data, 1));
   }
 
   static Setup setup(int threads, int parallel) {

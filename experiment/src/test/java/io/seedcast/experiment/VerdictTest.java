@@ -110,7 +110,7 @@ class VerdictTest {
         trials.add(
             new Trial(
                 trials.size() + 1,
-                List.of(new RunResult(1, accuracy, List.of(accuracy), 1, "", Map.of())),
+                List.of(new RunResult(1, accuracy, List.of(accuracy), 1, null, "", Map.of())),
                 Map.of(Protocol.TEST.headline(), accuracy),
                 null));
       }

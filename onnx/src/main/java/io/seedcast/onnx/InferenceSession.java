@@ -84,6 +84,7 @@ public final class InferenceSession implements AutoCloseable {
     ModelProto model = OnnxWriter.weightless(regrown);
     Map<String, OnnxTensorLike> initializers = new LinkedHashMap<>();
     List<OnnxTensor> owned = new ArrayList<>();
+    boolean opened = false;
     try (OrtSession.SessionOptions options = options(threads)) {
       for (TensorProto declared : model.getGraph().getInitializerList()) {
         if (declared.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
@@ -96,10 +97,14 @@ public final class InferenceSession implements AutoCloseable {
       }
       options.addExternalInitializers(initializers);
       OrtSession session = environment().createSession(model.toByteArray(), options);
+      opened = true;
       return new InferenceSession(name, session, owned, network.input(), network.outputShape());
     } catch (OrtException e) {
-      owned.forEach(OnnxTensor::close);
       throw OnnxException.open("network " + name + " could not be opened: " + e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        owned.forEach(OnnxTensor::close);
+      }
     }
   }
 
@@ -125,6 +130,7 @@ public final class InferenceSession implements AutoCloseable {
   }
 
   private static InferenceSession of(Path file, OrtSession session) throws OrtException {
+    boolean opened = false;
     try {
       Shape input = perImage(file, "input", session.getInputInfo());
       Shape output = perImage(file, "output", session.getOutputInfo());
@@ -132,10 +138,14 @@ public final class InferenceSession implements AutoCloseable {
         throw OnnxException.format(
             file + ": the input must be (N, channels, height, width): got N x " + input, null);
       }
-      return new InferenceSession(file.toString(), session, new ArrayList<>(), input, output);
-    } catch (OnnxException e) {
-      session.close();
-      throw e;
+      InferenceSession inference =
+          new InferenceSession(file.toString(), session, new ArrayList<>(), input, output);
+      opened = true;
+      return inference;
+    } finally {
+      if (!opened) {
+        session.close();
+      }
     }
   }
 
@@ -145,7 +155,7 @@ public final class InferenceSession implements AutoCloseable {
         && info.type == OnnxJavaType.FLOAT) {
       long[] shape = info.getShape();
       if (shape.length > 1 && shape[0] == -1 && Arrays.stream(shape).skip(1).allMatch(d -> d > 0)) {
-        return new Shape(Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList());
+        return perImage(file, role, shape);
       }
     }
     throw OnnxException.format(
@@ -155,6 +165,22 @@ public final class InferenceSession implements AutoCloseable {
             + " of which only the first dimension is free: got "
             + infos.values(),
         null);
+  }
+
+  private static Shape perImage(Path file, String role, long[] shape) {
+    try {
+      return new Shape(Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList());
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      throw OnnxException.format(
+          file
+              + ": the "
+              + role
+              + " "
+              + Arrays.toString(shape)
+              + " is too large: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /** The shape of one image, (channels, height, width). */

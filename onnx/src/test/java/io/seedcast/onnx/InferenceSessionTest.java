@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Node;
@@ -29,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -214,5 +223,49 @@ class InferenceSessionTest {
         .satisfies(e -> assertThat(e.code()).isEqualTo("onnx.format"))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
         .withMessageStartingWith(file + ": not an ONNX file that this runtime reads: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1000000000 | [-1, 3, 1000000000, 7] is too large: a tensor holds at most 2147483647 elements",
+        "3000000000 | [-1, 3, 3000000000, 7] is too large: integer overflow",
+      })
+  void refusesAFileOfImagesThatNoArrayHolds(long height, String message) throws Exception {
+    Path file = directory.resolve("network.onnx");
+    Files.write(file, relu(3, height, 7).toByteArray());
+
+    assertThatExceptionOfType(OnnxException.class)
+        .isThrownBy(() -> InferenceSession.open(file, 1))
+        .satisfies(e -> assertThat(e.code()).isEqualTo("onnx.format"))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+        .withMessageContaining(message);
+  }
+
+  /** A file of one operation on images of these dimensions. */
+  private static ModelProto relu(long... dimensions) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    shape.addDimBuilder().setDimParam("N");
+    for (long dimension : dimensions) {
+      shape.addDimBuilder().setDimValue(dimension);
+    }
+    TypeProto type =
+        TypeProto.newBuilder()
+            .setTensorType(
+                TypeProto.Tensor.newBuilder()
+                    .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                    .setShape(shape))
+            .build();
+    return ModelProto.newBuilder()
+        .setIrVersion(8)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+        .setGraph(
+            GraphProto.newBuilder()
+                .setName("relu")
+                .addInput(ValueInfoProto.newBuilder().setName("x").setType(type))
+                .addOutput(ValueInfoProto.newBuilder().setName("y").setType(type))
+                .addNode(NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("y")))
+        .build();
   }
 }

@@ -18,8 +18,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param teacher its taps must have the student's shapes
  * @param tensors the teacher's learned tensors and statistics
- * @param softWeight at least 0
- * @param featureWeight at least 0
+ * @param softWeight at least 0, at most the largest float32
+ * @param featureWeight at least 0, at most the largest float32
  */
 public record Distillation(
     Network teacher, NamedTensors tensors, double softWeight, double featureWeight) {
@@ -31,10 +31,19 @@ public record Distillation(
   public static final double DEFAULT_FEATURE_WEIGHT = 0.1;
 
   public Distillation {
-    if (!(softWeight >= 0 && featureWeight >= 0)) {
+    if (!isWeight(softWeight) || !isWeight(featureWeight)) {
       throw new IllegalArgumentException(
-          "distillation weights must be at least 0: got " + softWeight + " and " + featureWeight);
+          "distillation weights must be 0 to "
+              + Float.MAX_VALUE
+              + ": got "
+              + softWeight
+              + " and "
+              + featureWeight);
     }
+  }
+
+  private static boolean isWeight(double value) {
+    return value >= 0 && value <= Float.MAX_VALUE;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.seedcast.train;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What one epoch of training came to.
@@ -35,19 +34,19 @@ public record EpochMetrics(
 
   private static final int COLUMNS = 9;
 
+  /** All digits, for a run that is continued tells them again. */
   String toCsv() {
-    return String.format(
-        Locale.ROOT,
-        "%d,%.8g,%.6f,%.6f,%.6f,%.3f,%.1f,%.5f,%d",
-        epoch,
-        learningRate,
-        loss,
-        trainAccuracy,
-        testAccuracy,
-        seconds,
-        imagesPerSecond,
-        waiting,
-        residentMebibytes);
+    return String.join(
+        ",",
+        Integer.toString(epoch),
+        Double.toString(learningRate),
+        Double.toString(loss),
+        Double.toString(trainAccuracy),
+        Double.toString(testAccuracy),
+        Double.toString(seconds),
+        Double.toString(imagesPerSecond),
+        Double.toString(waiting),
+        Long.toString(residentMebibytes));
   }
 
   /**
@@ -82,6 +81,7 @@ public record EpochMetrics(
         Long.parseLong(fields[8]));
   }
 
+  /** A table that reads back equal. */
   static String toTable(List<EpochMetrics> epochs) {
     StringBuilder table = new StringBuilder(CSV_HEADER).append('\n');
     epochs.forEach(epoch -> table.append(epoch.toCsv()).append('\n'));

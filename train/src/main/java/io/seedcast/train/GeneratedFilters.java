@@ -34,6 +34,13 @@ import org.bytedeco.pytorch.global.torch;
 final class GeneratedFilters implements AutoCloseable {
   private static final double SMALLEST = 1e-30;
 
+  /**
+   * Large exponents make weights whose squares vanish in float32: their variance is 0, where the
+   * square root has an infinite slope. Kept at the least positive number, its gradient is 0 there,
+   * and every other variance is as it is.
+   */
+  private static final double SMALLEST_VARIANCE = Float.MIN_VALUE;
+
   private final FilterRule rule;
   private final Shape bank;
 
@@ -174,7 +181,7 @@ final class GeneratedFilters implements AutoCloseable {
     long filters = bank.dimension(0);
     T_TensorTensor_T varianceAndMean =
         torch.var_mean(raw.flatten(1, 3), new long[] {1}, new ScalarOptional(new Scalar(1)), true);
-    Tensor deviation = varianceAndMean.get0().sqrt();
+    Tensor deviation = varianceAndMean.get0().clamp_min(new Scalar(SMALLEST_VARIANCE)).sqrt();
     if (rule.normalization() == FilterNormalization.L2) {
       int size = bank.elements() / bank.dimension(0);
       deviation = deviation.mul(new Scalar(StrictMath.sqrt(size - 1.0)));

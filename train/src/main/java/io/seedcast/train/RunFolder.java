@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code checkpoint.safetensors}: learned tensors, running statistics and momenta after the
  *       last whole epoch, with the epoch's number, the metrics so far, the configuration and the
  *       digest of the network as metadata;
- *   <li>{@code metrics.csv}: one line per epoch.
+ *   <li>{@code metrics.csv}: one line per epoch;
+ *   <li>{@code lock}: held while a training writes here.
  * </ul>
  *
  * <p>Every file is replaced as a whole, so the folder is usable after a crash at any point.
@@ -123,23 +124,91 @@ public final class RunFolder {
    * Starts a run in an empty or new folder.
    *
    * @throws TrainException {@code run.exists} if the folder already holds a run, {@code
-   *     run.unwritable} if it cannot be written
+   *     run.too-large} if the network could not be kept or read again, {@code run.in-use} if
+   *     another run is just being started here, {@code run.unwritable} if the folder cannot be
+   *     written
    */
   public static RunFolder create(Path path, Network network, RunInfo info) {
+    requireNoRun(path);
+    requireKeepable(path, network);
+    RunFolder folder = new RunFolder(path, network, info);
+    folder.writing(
+        () -> {
+          Files.createDirectories(path);
+          try (RunLock lock = folder.lock()) {
+            requireNoRun(path);
+            AtomicFile.write(path.resolve(NETWORK), NetworkJson.write(network));
+            AtomicFile.write(path.resolve(INFO), MAPPER.writeValueAsBytes(info));
+          }
+        });
+    return folder;
+  }
+
+  private static void requireNoRun(Path path) {
     if (holdsRun(path)) {
       throw new TrainException(
           Kind.REFUSED,
           "run.exists",
           path + " already holds a run; choose another folder, or continue it with --resume");
     }
-    RunFolder folder = new RunFolder(path, network, info);
-    folder.writing(
+  }
+
+  /** What could be neither continued nor used is refused before it is trained. */
+  private static void requireKeepable(Path path, Network network) {
+    try {
+      NetworkJson.requireReadable(network);
+      Safetensors.requireFits(TrainingGraph.stateShapes(network), Precision.FLOAT32);
+    } catch (IllegalArgumentException e) {
+      throw new TrainException(
+          Kind.REFUSED,
+          "run.too-large",
+          path
+              + ": the network "
+              + network.architecture()
+              + "-"
+              + network.method()
+              + " is too large for a run folder: "
+              + e.getMessage()
+              + "; choose a smaller network or --width",
+          e);
+    }
+  }
+
+  /**
+   * Keeps other trainings out until the lock is closed.
+   *
+   * @throws TrainException {@code run.in-use} if one is here, {@code run.unwritable} if the folder
+   *     cannot be written
+   */
+  RunLock lock() {
+    try {
+      return RunLock.tryTake(path)
+          .orElseThrow(
+              () ->
+                  new TrainException(
+                      Kind.FAILED,
+                      "run.in-use",
+                      "another training is running in "
+                          + path
+                          + "; continue this one with --resume when that has ended, or choose another folder"));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Deletes what trainings that were killed have left half written; only for who has the lock. */
+  void deleteLeftovers() {
+    writing(
         () -> {
-          Files.createDirectories(path);
-          AtomicFile.write(path.resolve(NETWORK), NetworkJson.write(network));
-          AtomicFile.write(path.resolve(INFO), MAPPER.writeValueAsBytes(info));
+          for (String name : List.of(INFO, NETWORK, CHECKPOINT, METRICS)) {
+            AtomicFile.deleteLeftovers(path.resolve(name));
+          }
         });
-    return folder;
+  }
+
+  /** Whether the run has come to its end, as the folder says now. */
+  boolean hasEnded() {
+    return open(path).info.testAccuracy() != null;
   }
 
   /**
@@ -401,9 +470,13 @@ public final class RunFolder {
     try {
       writing.run();
     } catch (IOException e) {
-      throw new TrainException(
-          Kind.FAILED, "run.unwritable", path + " could not be written: " + e, e);
+      throw unwritable(e);
     }
+  }
+
+  private TrainException unwritable(IOException e) {
+    return new TrainException(
+        Kind.FAILED, "run.unwritable", path + " could not be written: " + e, e);
   }
 
   private static TrainException malformed(Path file, String reason, @Nullable Exception cause) {

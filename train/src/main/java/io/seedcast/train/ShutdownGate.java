@@ -8,19 +8,27 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>On SIGTERM or SIGINT the JVM ends by running the native libraries' destructors; a thread that
  * is still computing in libtorch would then crash. While a gate is open, a shutdown hook asks
- * training to stop and waits until the gate is closed.
+ * training to stop and waits until the gate is closed, but for a minute at most: so the one who
+ * opened it asks {@link #isStopping} before every batch.
  */
-final class ShutdownGate implements AutoCloseable {
+public final class ShutdownGate implements AutoCloseable {
+  /** The name of the thread that waits. */
+  static final String HOOK = "seedcast-training-shutdown";
+
   private static final long LONGEST_WAIT_SECONDS = 60;
 
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stopAndWait, "seedcast-training-shutdown");
+  private final Thread hook = new Thread(this::stopAndWait, HOOK);
   private volatile boolean stopping;
 
   private ShutdownGate() {}
 
-  /** Opens a gate. */
-  static ShutdownGate open() {
+  /**
+   * Opens a gate; to be closed by the caller.
+   *
+   * @throws IllegalStateException if the virtual machine is ending already
+   */
+  public static ShutdownGate open() {
     ShutdownGate gate = new ShutdownGate();
     Runtime.getRuntime().addShutdownHook(gate.hook);
     return gate;

@@ -54,6 +54,12 @@ final class Torch {
     started = true;
   }
 
+  /** Whether libtorch failed because the system gave it no memory. */
+  static boolean isOutOfMemory(RuntimeException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    return reason.contains("DefaultCPUAllocator") || reason.contains("std::bad_alloc");
+  }
+
   private static void setDefault(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);

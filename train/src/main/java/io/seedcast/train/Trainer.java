@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains a network for classification.
  *
- * <p>After every epoch the whole state goes to the run folder. Interrupted at any point, even by
- * {@code kill -9}, a run that is resumed on the same machine ends with the same bits as one that
- * was not: every random choice is a function of the seed and the epoch.
+ * <p>After every epoch the whole state goes to the run folder, which one training at a time writes;
+ * others may read it meanwhile. Interrupted at any point, even by {@code kill -9}, a run that is
+ * resumed on the same machine ends with the same bits as one that was not: every random choice is a
+ * function of the seed and the epoch.
  */
 public final class Trainer implements AutoCloseable {
   private static final int TEST_BATCH = 250;
@@ -88,7 +89,9 @@ public final class Trainer implements AutoCloseable {
    * @param distillation the teacher, if there is one
    * @return the metrics of every epoch
    * @throws TrainException {@code train.diverged} if the loss, an output or what is learned is not
-   *     finite, {@code train.interrupted} if the virtual machine is asked to end
+   *     finite, {@code train.interrupted} if the virtual machine is asked to end, {@code
+   *     train.memory} if there is too little of it, {@code run.in-use} if the folder is being
+   *     trained in already
    * @throws IllegalArgumentException if dataset or teacher do not fit the network
    */
   public static List<EpochMetrics> train(
@@ -108,8 +111,7 @@ public final class Trainer implements AutoCloseable {
    * @param distillation the teacher, if there is one
    * @param threads of libtorch, at least 1
    * @return the metrics of every epoch
-   * @throws TrainException {@code train.diverged} if the loss is not finite, {@code
-   *     train.interrupted} if the virtual machine is asked to end
+   * @throws TrainException as {@link #train(Dataset, RunFolder, Distillation, TrainingListener)}
    * @throws IllegalArgumentException if dataset or teacher do not fit the network
    */
   public static List<EpochMetrics> train(
@@ -122,10 +124,27 @@ public final class Trainer implements AutoCloseable {
     if (distillation != null) {
       distillation.requireFits(folder.network());
     }
-    try (ShutdownGate gate = ShutdownGate.open();
+    try (RunLock lock = folder.lock();
+        ShutdownGate gate = ShutdownGate.open();
         Trainer trainer = new Trainer(dataset, folder, distillation, threads, listener, gate)) {
       return trainer.run();
+    } catch (RuntimeException e) {
+      throw Torch.isOutOfMemory(e) ? outOfMemory(folder, e) : e;
     }
+  }
+
+  private static TrainException outOfMemory(RunFolder folder, RuntimeException e) {
+    return new TrainException(
+        Kind.FAILED,
+        "train.memory",
+        folder.path()
+            + ": there is too little memory to train with batches of "
+            + folder.info().recipe().batchSize()
+            + " images: "
+            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+            + "; free some and continue it with --resume, or train in another folder with a smaller"
+            + " --batch-size",
+        e);
   }
 
   private static void requireFits(Network network, Dataset dataset) {
@@ -155,6 +174,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private List<EpochMetrics> run() {
+    folder.deleteLeftovers();
     List<EpochMetrics> metrics = new ArrayList<>();
     Optional<Checkpoint> checkpoint = folder.checkpoint();
     checkpoint.ifPresent(
@@ -162,6 +182,9 @@ public final class Trainer implements AutoCloseable {
           graph.restore(found.state());
           metrics.addAll(found.metrics());
         });
+    if (metrics.size() == recipe.epochs() && folder.hasEnded()) {
+      return List.copyOf(metrics);
+    }
     LoaderSettings settings =
         LoaderSettings.of(recipe.batchSize(), recipe.seed())
             .withAugmentation(recipe.augmentation())
@@ -289,6 +312,7 @@ public final class Trainer implements AutoCloseable {
   private double testAccuracy(int epoch) {
     long correct = 0;
     for (Batch batch : new SequentialBatches(dataset.test(), TEST_BATCH)) {
+      requireGoingOn(epoch);
       try (PointerScope scope = new PointerScope();
           NoGradGuard guard = new NoGradGuard()) {
         Tensor logits = graph.forward(batch.pixelsNchw(), batch.count(), false).logits();

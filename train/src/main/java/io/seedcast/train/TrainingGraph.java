@@ -338,7 +338,7 @@ final class TrainingGraph implements AutoCloseable {
       return ParameterFreeOperations.arrange(arrangement, inputs);
     } else if (operation instanceof Linear || operation instanceof Affine) {
       return torch.linear(
-          x.to(ScalarType.Float), parameters.leaf(node.name() + ".weight"), learned(node, "bias"));
+          x.to(ScalarType.Float), tensor(node, "weight"), new TensorOptional(tensor(node, "bias")));
     } else if (operation instanceof InputNormalization normalization) {
       return toGraphFormat(
           x.sub(perChannel(normalization.mean())).div(perChannel(normalization.deviation())));

@@ -1,6 +1,7 @@
 package io.seedcast.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.seedcast.core.network.NamedTensors;
@@ -10,6 +11,8 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DistillationTest {
   private static final float[] STUDENT = {1, -2, 0.5f, 0, 3, -1};
@@ -35,6 +38,17 @@ class DistillationTest {
 
     double stage = (4 + 9) / 4.0;
     assertThat(loss).isCloseTo(0.4 * softCrossEntropy() + 0.1 * (stage + stage), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 1e39, Double.POSITIVE_INFINITY, Double.NaN})
+  void refusesWeightsThatAreNoFloat32(double weight) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> distillation(weight, 0.1))
+        .withMessage("distillation weights must be 0 to 3.4028235E38: got " + weight + " and 0.1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> distillation(0.4, weight))
+        .withMessage("distillation weights must be 0 to 3.4028235E38: got 0.4 and " + weight);
   }
 
   /** Mean over the two images of -sum softmax(teacher) log softmax(student). */

@@ -21,6 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GeneratedFiltersTest {
@@ -156,6 +157,22 @@ class GeneratedFiltersTest {
 
     assertThat(gradient[0]).isZero();
     assertThat(gradient[7]).isZero();
+    for (float value : gradient) {
+      assertThat(value).isFinite();
+    }
+  }
+
+  /** The squares of such filters vanish in float32: their variance is 0. */
+  @ParameterizedTest
+  @EnumSource
+  void filtersThatVanishHaveAFiniteGradient(FilterNormalization normalization) {
+    Generated layer =
+        wide(new FilterRule(GenerationFunction.MONOMIAL, 1, 1, 20, 24, normalization, false));
+    float[] upstream = new float[layer.shape().elements()];
+    Philox.of(6, 0).fillNormal(upstream);
+
+    float[] gradient = gradient(layer, weights(layer, 6), upstream);
+
     for (float value : gradient) {
       assertThat(value).isFinite();
     }

@@ -8,6 +8,7 @@ import io.seedcast.core.network.Normalization.GroupNormalization;
 import io.seedcast.core.network.Normalization.InputNormalization;
 import io.seedcast.core.network.Operation;
 import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.Affine;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Linear;
 import io.seedcast.core.network.Operation.Relu;
@@ -77,8 +78,8 @@ final class NaiveInference {
         means[i / area] += x[i] / area;
       }
       return means;
-    } else if (operation instanceof Linear linear) {
-      return linear(node, linear, x);
+    } else if (operation instanceof Linear || operation instanceof Affine) {
+      return linear(node, x);
     } else if (operation instanceof InputNormalization normalization) {
       double[] result = x.clone();
       int area = x.length / normalization.mean().size();
@@ -150,10 +151,10 @@ final class NaiveInference {
     return result;
   }
 
-  private double[] linear(Node node, Linear linear, double[] x) {
+  private double[] linear(Node node, double[] x) {
     float[] weights = regrown.tensors().get(node.name() + ".weight").values();
     float[] biases = regrown.tensors().get(node.name() + ".bias").values();
-    double[] result = new double[linear.outFeatures()];
+    double[] result = new double[biases.length];
     for (int o = 0; o < result.length; o++) {
       result[o] = biases[o];
       for (int i = 0; i < x.length; i++) {

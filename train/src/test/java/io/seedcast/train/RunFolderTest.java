@@ -7,6 +7,9 @@ import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.core.network.Shape;
+import io.seedcast.core.zoo.Architecture;
+import io.seedcast.core.zoo.Dimensions;
+import io.seedcast.core.zoo.LocalBinaryStyle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
   private static final List<EpochMetrics> METRICS =
-      List.of(new EpochMetrics(1, 0.05, 2.25, 0.125, 0.25, 1.5, 66.5, 0.03125, 512));
+      List.of(new EpochMetrics(1, 0.05, 2.25, 1 / 3.0, 1 / 7.0, 1.5, 66.5, 0.03125, 512));
 
   @TempDir Path dir;
 
@@ -64,6 +67,34 @@ class RunFolderTest {
 
     assertFailure(
         () -> TinyRun.create(dir, TinyRun.mono()), "run.exists", dir + " already holds a run");
+  }
+
+  @Test
+  void refusesANetworkThatItCouldNotReadAgain() {
+    Network wide =
+        Architecture.RESNET34.build(
+            LocalBinaryStyle.DEFAULT, new Dimensions(Shape.of(3, 32, 32), 10, 4));
+    Path run = dir.resolve("run");
+
+    assertFailure(
+        () -> TinyRun.create(run, wide),
+        "run.too-large",
+        run + ": the network resnet34-lbcnn is too large for a run folder: it has 37");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void refusesToStartARunWhereOneIsBeingStarted() throws Exception {
+    try (RunLock lock = RunLock.tryTake(dir).orElseThrow()) {
+      assertFailure(
+          () -> TinyRun.create(dir, TinyRun.mono()),
+          "run.in-use",
+          "another training is running in " + dir);
+      assertThat(RunLock.tryTake(dir)).isEmpty();
+      assertThat(RunFolder.holdsRun(dir)).isFalse();
+    }
+
+    TinyRun.create(dir, TinyRun.mono());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.seedcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
@@ -11,9 +12,13 @@ import io.seedcast.core.zoo.Architecture;
 import io.seedcast.core.zoo.Dimensions;
 import io.seedcast.core.zoo.StandardStyle;
 import io.seedcast.vision.loader.Augmentation;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
@@ -65,7 +70,7 @@ class TrainerTest {
     RunFolder undisturbed = TinyRun.create(dir.resolve("undisturbed"), TinyRun.standard());
     RunFolder interrupted = TinyRun.create(dir.resolve("interrupted"), TinyRun.standard());
 
-    TinyRun.train(undisturbed);
+    List<EpochMetrics> expected = TinyRun.train(undisturbed);
     Throwable stop =
         catchThrowable(
             () -> Trainer.train(TinyRun.dataset(), interrupted, null, new StopsInEpoch(2)));
@@ -76,8 +81,11 @@ class TrainerTest {
     assertThat(stop).hasMessage("stopped in epoch 2");
     assertThat(resumed.tensors()).isEqualTo(undisturbed.tensors());
     assertThat(metrics)
-        .extracting(EpochMetrics::testAccuracy)
-        .isEqualTo(undisturbed.metrics().stream().map(EpochMetrics::testAccuracy).toList());
+        .extracting(EpochMetrics::loss, EpochMetrics::trainAccuracy, EpochMetrics::testAccuracy)
+        .isEqualTo(
+            expected.stream()
+                .map(epoch -> tuple(epoch.loss(), epoch.trainAccuracy(), epoch.testAccuracy()))
+                .toList());
   }
 
   @Test
@@ -87,6 +95,11 @@ class TrainerTest {
     Process process = ChildJvm.start(List.of(), KilledTraining.class, killed.toString());
     try {
       assertThat(process.inputReader().readLine()).isEqualTo("ready");
+
+      Throwable beside = catchThrowable(() -> TinyRun.train(RunFolder.open(killed)));
+
+      assertInUse(beside, killed);
+      assertThat(RunFolder.open(killed).tensors()).isNotNull();
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -97,6 +110,81 @@ class TrainerTest {
     TinyRun.train(undisturbed);
 
     assertThat(resumed.tensors()).isEqualTo(undisturbed.tensors());
+  }
+
+  private static void assertInUse(Throwable thrown, Path folder) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            TrainException.class, e -> assertThat(e.code()).isEqualTo("run.in-use"))
+        .hasMessageContaining("another training is running in " + folder);
+  }
+
+  @Test
+  void trainsSeveralRunsOfOneProcessButEachOnce() {
+    RunFolder folder = TinyRun.create(dir.resolve("run"), TinyRun.mono());
+    RunFolder other = TinyRun.create(dir.resolve("other"), TinyRun.mono());
+    List<Throwable> beside = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void epochDone(EpochMetrics metrics) {
+            if (metrics.epoch() == 1) {
+              beside.add(catchThrowable(() -> TinyRun.train(RunFolder.open(folder.path()))));
+              TinyRun.train(other);
+            }
+          }
+        };
+
+    Trainer.train(TinyRun.dataset(), folder, null, listener);
+
+    assertInUse(beside.get(0), folder.path());
+    assertThat(folder.tensors()).isEqualTo(other.tensors());
+  }
+
+  @Test
+  void removesWhatAKilledTrainingLeftHalfWritten() throws Exception {
+    RunFolder folder = TinyRun.create(dir.resolve("run"), TinyRun.standard());
+    String unfinished = ".0b2d8f0e-7a51-4c68-9a8e-1f0c2d3e4f5a.tmp";
+    Path leftover = folder.path().resolve(".checkpoint.safetensors" + unfinished);
+    Path ofAnother = folder.path().resolve(".result.json" + unfinished);
+    Files.writeString(leftover, "1");
+    Files.writeString(ofAnother, "1");
+
+    TinyRun.train(folder);
+
+    assertThat(leftover).doesNotExist();
+    assertThat(ofAnother).exists();
+  }
+
+  @Test
+  void doesNotTestToTheEndWhenTheProcessIsAskedToEnd() throws Exception {
+    Path run = dir.resolve("run");
+    Process process = ChildJvm.start(List.of(), EndedBeforeItsTest.class, run.toString());
+
+    assertThat(ChildJvm.lines(process)).isEmpty();
+
+    assertThat(RunFolder.open(run).checkpoint()).isEmpty();
+  }
+
+  @Test
+  void tellsThatMemoryIsShort() {
+    RunFolder folder = TinyRun.create(dir.resolve("run"), TinyRun.standard());
+    TrainingListener greedy =
+        new TrainingListener() {
+          @Override
+          public void stepDone(int step, double loss) {
+            torch.empty(1L << 50);
+          }
+        };
+
+    Throwable thrown = catchThrowable(() -> Trainer.train(TinyRun.dataset(), folder, null, greedy));
+
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            TrainException.class, e -> assertThat(e.code()).isEqualTo("train.memory"))
+        .hasMessageContaining("there is too little memory to train with batches of 32 images: ")
+        .hasMessageContaining("4503599627370496 bytes")
+        .hasMessageEndingWith("with a smaller --batch-size");
   }
 
   @Test
@@ -117,15 +205,41 @@ class TrainerTest {
   }
 
   @Test
-  void aFinishedRunStaysAsItIs() {
+  void aFinishedRunStaysAsItIs() throws Exception {
     RunFolder folder = TinyRun.create(dir.resolve("run"), TinyRun.standard());
-    TinyRun.train(folder);
-    String before = folder.checkpointDigest();
+    List<EpochMetrics> metrics = TinyRun.train(folder);
+    Map<Path, FileTime> before = filesOf(folder);
 
     List<EpochMetrics> again = TinyRun.train(RunFolder.open(folder.path()));
 
-    assertThat(again).hasSize(TinyRun.EPOCHS);
-    assertThat(folder.checkpointDigest()).isEqualTo(before);
+    assertThat(again).isEqualTo(metrics);
+    assertThat(filesOf(folder)).isEqualTo(before);
+  }
+
+  /** The files of a run, and when they were made. */
+  private static Map<Path, FileTime> filesOf(RunFolder folder) throws IOException {
+    Map<Path, FileTime> files = new HashMap<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder.path())) {
+      for (Path path : paths) {
+        files.put(path, Files.getLastModifiedTime(path));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void aRunKilledBeforeItsResultWasWrittenEndsWithTheSameResult() throws Exception {
+    RunFolder folder = TinyRun.create(dir.resolve("run"), TinyRun.standard());
+    Path json = folder.path().resolve("run.json");
+    byte[] unfinished = Files.readAllBytes(json);
+    List<EpochMetrics> metrics = TinyRun.train(folder);
+    byte[] finished = Files.readAllBytes(json);
+    Files.write(json, unfinished);
+
+    List<EpochMetrics> again = TinyRun.train(RunFolder.open(folder.path()));
+
+    assertThat(again).isEqualTo(metrics);
+    assertThat(json).hasBinaryContent(finished);
   }
 
   @Test

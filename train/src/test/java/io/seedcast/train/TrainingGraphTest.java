@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.seedcast.core.filter.FilterRule;
+import io.seedcast.core.network.Distribution;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.Initialiser;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
+import io.seedcast.core.network.Node;
+import io.seedcast.core.network.Operation.Affine;
+import io.seedcast.core.network.Operation.Convolution;
+import io.seedcast.core.network.ParameterSource.Drawn;
+import io.seedcast.core.network.Pooling.GlobalAveragePool;
 import io.seedcast.core.network.Shape;
 import io.seedcast.core.random.Philox;
+import io.seedcast.core.random.Seed;
+import io.seedcast.core.random.StreamAlgorithm;
 import io.seedcast.core.regrow.Regrower;
 import io.seedcast.core.regrow.SentTensors;
 import io.seedcast.core.zoo.Architecture;
@@ -90,6 +98,36 @@ class TrainingGraphTest {
           assertClose(values, 0, NaiveInference.at(expected, name));
         }
       }
+    }
+  }
+
+  @Test
+  void aClassifierMayBeDrawn() {
+    Seed seed = new Seed(StreamAlgorithm.PHILOX4X32_10, 3);
+    Affine classifier =
+        new Affine(
+            new Drawn(Shape.of(CLASSES, 4), new Distribution.Normal(1), seed),
+            new Drawn(Shape.of(CLASSES), new Distribution.Uniform(-1, 1), seed, 100));
+    Network network =
+        new Network(
+            "drawn",
+            "test",
+            INPUT,
+            List.of(
+                new Node("conv", Convolution.learned(3, 4, 3, 1), List.of(Network.INPUT)),
+                new Node("pool", new GlobalAveragePool(), List.of("conv")),
+                new Node("linear", classifier, List.of("pool"))),
+            List.of());
+    NamedTensors trained = trained(network);
+    byte[] images = images(BATCH);
+    NaiveInference device =
+        new NaiveInference(Regrower.regrow(network, SentTensors.fold(network, trained), 1));
+
+    float[] logits = logits(network, trained, TrainingPrecision.FLOAT32, images);
+
+    for (int n = 0; n < BATCH; n++) {
+      Map<String, double[]> expected = device.run(pixels(images, n));
+      assertClose(logits, n * CLASSES, NaiveInference.at(expected, "linear"));
     }
   }
 

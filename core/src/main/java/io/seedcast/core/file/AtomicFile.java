@@ -3,8 +3,10 @@ package io.seedcast.core.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,16 +14,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes that happen whole or not at all: to a hidden neighbour first, forced to the disk, then
- * moved over the target. After a crash or on a full disk the target is what it was before or what
- * it was to become, and on failure nothing of the new content is left.
+ * Writes that happen whole or not at all: to a hidden neighbour first, which is then moved over the
+ * target. A file is forced to the disk before it is moved, so after a crash or on a full disk it is
+ * what it was before or what it was to become. On failure nothing of the new content is left; what
+ * stays of a process that was killed, {@link #deleteLeftovers} removes.
  */
 public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String TEMPORARY = ".tmp";
+  private static final String UUID_PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /** Whatever is written to it fails as on a full disk; Linux and others have it. */
+  private static final Path ALWAYS_FULL = Path.of("/dev/full");
 
   private AtomicFile() {}
 
@@ -58,14 +68,15 @@ public final class AtomicFile {
     try {
       writeNew(temporary, content);
       moveIntoPlace(temporary, target);
-    } catch (IOException | RuntimeException e) {
-      deleteAll(temporary, e);
+    } catch (Throwable e) {
+      deleteAfter(e, temporary);
       throw e;
     }
   }
 
   /**
-   * Makes a directory, which must not exist or be empty.
+   * Makes a directory, which must not exist or be empty. Its files are forced to the disk as far as
+   * the content does so, as {@link #writeNew} does.
    *
    * @throws IOException if it could not be made; the target is unchanged
    */
@@ -75,8 +86,8 @@ public final class AtomicFile {
       Files.createDirectory(temporary);
       content.fill(temporary);
       moveIntoPlace(temporary, target);
-    } catch (IOException | RuntimeException e) {
-      deleteAll(temporary, e);
+    } catch (Throwable e) {
+      deleteAfter(e, temporary);
       throw e;
     }
   }
@@ -94,8 +105,31 @@ public final class AtomicFile {
   }
 
   /**
-   * Moves a file or directory that has been forced to the disk over its target, on the same file
-   * system, and makes the new name durable.
+   * Deletes what writes to this target left beside it when their process was killed. Only for the
+   * one who alone writes the target: a write that is under way would lose its file too.
+   */
+  public static void deleteLeftovers(Path target) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    Pattern leftover =
+        Pattern.compile(
+            Pattern.quote("." + absolute.getFileName() + ".")
+                + UUID_PATTERN
+                + Pattern.quote(TEMPORARY));
+    List<Path> found;
+    try (Stream<Path> neighbours = Files.list(absolute.resolveSibling(""))) {
+      found =
+          neighbours
+              .filter(path -> leftover.matcher(String.valueOf(path.getFileName())).matches())
+              .toList();
+    }
+    for (Path path : found) {
+      deleteTree(path);
+    }
+  }
+
+  /**
+   * Moves a file or directory over its target, on the same file system, and makes the new name
+   * durable. The content is to have been forced to the disk before.
    */
   public static void moveIntoPlace(Path source, Path target) throws IOException {
     Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -117,25 +151,44 @@ public final class AtomicFile {
     String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return reason.contains("no space left")
         || reason.contains("not enough space")
-        || reason.contains("quota exceeded");
+        || reason.contains("quota exceeded")
+        || fullInThisLanguage().filter(reason::contains).isPresent();
+  }
+
+  /** The reasons of failures are told in the language of the system. */
+  private static Optional<String> fullInThisLanguage() {
+    try (FileChannel channel = FileChannel.open(ALWAYS_FULL, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1));
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.ofNullable(e.getMessage()).map(text -> text.toLowerCase(Locale.ROOT));
+    }
   }
 
   private static Path neighbour(Path target) {
     Path absolute = target.toAbsolutePath();
-    return absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    return absolute.resolveSibling(
+        "." + absolute.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
   }
 
-  private static void deleteAll(Path root, Exception reason) {
-    if (!Files.exists(root)) {
-      return;
+  private static void deleteAfter(Throwable failure, Path temporary) {
+    try {
+      if (Files.exists(temporary)) {
+        deleteTree(temporary);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
     try (Stream<Path> tree = Files.walk(root)) {
       List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
-      reason.addSuppressed(e);
     }
   }
 }

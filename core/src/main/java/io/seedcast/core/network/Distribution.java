@@ -43,11 +43,26 @@ public sealed interface Distribution {
    * Normal with mean 0, as {@code RandomStream.fillNormal} draws it, times the deviation in double,
    * rounded once.
    *
-   * @param deviation above 0 and finite
+   * @param deviation above 0 and at most 1e37, so that float32 holds what is drawn
    */
   record Normal(double deviation) implements Distribution {
+    private static final double HIGHEST = 1e37;
+
     public Normal {
-      Checks.requirePositive("deviation", deviation);
+      requireDeviation("deviation", deviation);
+    }
+
+    /**
+     * Refuses what is no deviation.
+     *
+     * @param name of the value, for the message
+     * @throws IllegalArgumentException if it is not above 0, or above 1e37
+     */
+    public static void requireDeviation(String name, double deviation) {
+      if (!(deviation > 0 && deviation <= HIGHEST)) {
+        throw new IllegalArgumentException(
+            name + " must be above 0 and at most " + HIGHEST + ": got " + deviation);
+      }
     }
   }
 

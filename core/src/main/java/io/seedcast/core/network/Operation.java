@@ -283,6 +283,10 @@ public sealed interface Operation
    * @param map of the input's shape, (channels, height, width)
    */
   record AddMap(ParameterSource map) implements Operation {
+    public AddMap {
+      Checks.requireImage("a map", map.shape());
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
       if (!inputs.get(0).equals(map.shape())) {

@@ -21,7 +21,22 @@ public enum Purpose {
   AUGMENTATION(3),
   /** Images of built-in datasets; the index is the image. */
   DATASET(4),
-  /** Choice of subsets and other samples. */
+  /**
+   * Choice of subsets and other samples. Taken are, for any seed, stream
+   *
+   * <ul>
+   *   <li>0: training images that are drawn without regard to their class;
+   *   <li>1: training images that are drawn class by class, and also test images. Drawn by one
+   *       seed, these two rest on the same numbers, which is known and harmless;
+   * </ul>
+   *
+   * and for seed 1 alone
+   *
+   * <ul>
+   *   <li>0 to 3: the images of a package's probe;
+   *   <li>2: the folds of symbols that are held out.
+   * </ul>
+   */
   SAMPLE(5),
   /** Corruptions of images; the index combines corruption, severity and image. */
   CORRUPTION(6),

@@ -17,6 +17,8 @@ public enum SeedMap {
   /** The square root of b + i, rounded up. */
   SQRT("sqrt");
 
+  private static final long LARGEST_SEED = 0xFFFFFFFFL;
+
   private final String id;
 
   SeedMap(String id) {
@@ -36,8 +38,9 @@ public enum SeedMap {
    * @throws IllegalArgumentException if an argument is negative or the result does not fit 32 bits
    */
   public long seedOf(long base, int layer) {
-    if (base < 0 || base > 0xFFFFFFFFL) {
-      throw new IllegalArgumentException("base seed must be 0 to 4294967295: got " + base);
+    if (base < 0 || base > LARGEST_SEED) {
+      throw new IllegalArgumentException(
+          "base seed must be 0 to " + LARGEST_SEED + ": got " + base);
     }
     if (layer < 0) {
       throw new IllegalArgumentException("layer must be at least 0: got " + layer);
@@ -51,15 +54,16 @@ public enum SeedMap {
           case POWOF2 -> sum <= 31 ? 1L << sum : Long.MAX_VALUE;
           case SQRT -> (long) StrictMath.ceil(StrictMath.sqrt((double) sum));
         };
-    if (seed > 0xFFFFFFFFL) {
+    if (seed > LARGEST_SEED) {
       throw new IllegalArgumentException(
-          "seed map "
-              + id
-              + " leaves 32 bits at base seed "
-              + base
-              + ", layer "
-              + layer
-              + "; choose a smaller base seed or eqdiff");
+          "the seed map %s gives layer %d the seed %s, at most %d is accepted; choose a filter-seed smaller than %d%s"
+              .formatted(
+                  id,
+                  layer,
+                  this == POWOF2 ? "2^" + sum : seed,
+                  LARGEST_SEED,
+                  base,
+                  this == EQDIFF ? "" : ", or the seed map eqdiff"));
     }
     return seed;
   }

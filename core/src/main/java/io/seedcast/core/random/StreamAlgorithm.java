@@ -1,8 +1,5 @@
 package io.seedcast.core.random;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** The random generators a network description may name. */
 public enum StreamAlgorithm {
   /** {@link Philox}, the default. */
@@ -16,7 +13,7 @@ public enum StreamAlgorithm {
     this.id = id;
   }
 
-  /** The name written into descriptions and accepted by {@link #parse}. */
+  /** The name in descriptions and on the command line. */
   public String id() {
     return id;
   }
@@ -35,23 +32,5 @@ public enum StreamAlgorithm {
       case PHILOX4X32_10 -> 1;
       case MT19937_TORCH -> MersenneTwister.FEWEST_NORMALS;
     };
-  }
-
-  /**
-   * Finds an algorithm by its {@link #id}.
-   *
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public static StreamAlgorithm parse(String id) {
-    for (StreamAlgorithm algorithm : values()) {
-      if (algorithm.id.equals(id)) {
-        return algorithm;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown random stream \""
-            + id
-            + "\"; accepted: "
-            + Arrays.stream(values()).map(StreamAlgorithm::id).collect(Collectors.joining(", ")));
   }
 }

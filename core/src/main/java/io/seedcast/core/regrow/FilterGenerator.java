@@ -20,6 +20,12 @@ import io.seedcast.core.network.ParameterSource.Generated;
 public final class FilterGenerator {
   private static final int LANES = 4;
 
+  /**
+   * Stands for ln 0: times an exponent of 0 it is 0, where minus infinity would give no number, and
+   * every positive exponent still makes a power of 0 of it.
+   */
+  private static final double LOG_OF_ZERO = -Double.MAX_VALUE;
+
   private final Generated layer;
   private final FrozenDraw draw;
   private final int outChannels;
@@ -48,9 +54,13 @@ public final class FilterGenerator {
     this.signs = new double[weights.length];
     boolean monomial = layer.rule().function() == GenerationFunction.MONOMIAL;
     for (int i = 0; i < weights.length; i++) {
-      arguments[i] = monomial ? StrictMath.log(StrictMath.abs((double) weights[i])) : weights[i];
+      arguments[i] = monomial ? logarithm(weights[i]) : weights[i];
       signs[i] = StrictMath.signum((double) weights[i]);
     }
+  }
+
+  private static double logarithm(double weight) {
+    return StrictMath.max(StrictMath.log(StrictMath.abs(weight)), LOG_OF_ZERO);
   }
 
   /**
@@ -69,11 +79,6 @@ public final class FilterGenerator {
 
   static FilterGenerator of(Generated layer, FrozenDraw draw, FloatTensor seedFilters) {
     return new FilterGenerator(layer, draw, seedFilters);
-  }
-
-  /** The number of filters, outChannels. */
-  public int filters() {
-    return outChannels;
   }
 
   /**

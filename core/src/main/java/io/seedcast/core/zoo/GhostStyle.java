@@ -15,7 +15,8 @@ import java.util.List;
  * operation is a dense 1x1 convolution.
  *
  * @param replacement which convolutions are replaced, {@code stride1} or {@code 3x3}
- * @param ratio output channels for each channel of the first convolution, at least 2
+ * @param ratio output channels for each channel of the first convolution, at least 2 and at most
+ *     the channels of each replaced convolution
  */
 public record GhostStyle(Replacement replacement, int ratio) implements ConvolutionStyle {
   /** Shared with {@link GroupNonlinearStyle}. */
@@ -57,6 +58,15 @@ public record GhostStyle(Replacement replacement, int ratio) implements Convolut
   @Override
   public String convolve(NetworkBuilder builder, ConvolutionSlot slot, String input) {
     int channels = slot.outChannels();
+    if (ratio > channels) {
+      throw new IllegalArgumentException(
+          "ratio must be at most the "
+              + channels
+              + " channels of "
+              + slot.name()
+              + ": got "
+              + ratio);
+    }
     int primaryChannels = (channels + ratio - 1) / ratio;
     String primary =
         activated(

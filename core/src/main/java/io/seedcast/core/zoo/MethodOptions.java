@@ -1,6 +1,7 @@
 package io.seedcast.core.zoo;
 
 import io.seedcast.core.failure.Choices;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -55,19 +56,25 @@ final class MethodOptions {
   }
 
   private int integer(MethodOption option, String accepted) {
-    try {
-      return Integer.parseInt(text(option));
-    } catch (NumberFormatException e) {
-      throw wrong(option, accepted);
-    }
+    return (int) whole(option, accepted, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   long longInteger(MethodOption option) {
+    return whole(option, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private long whole(MethodOption option, String accepted, long lowest, long highest) {
+    BigInteger value;
     try {
-      return Long.parseLong(text(option));
+      value = new BigInteger(text(option));
     } catch (NumberFormatException e) {
-      throw wrong(option, "a whole number");
+      throw wrong(option, accepted);
     }
+    if (value.compareTo(BigInteger.valueOf(lowest)) < 0
+        || value.compareTo(BigInteger.valueOf(highest)) > 0) {
+      throw wrong(option, "a whole number from " + lowest + " to " + highest);
+    }
+    return value.longValue();
   }
 
   double number(MethodOption option) {

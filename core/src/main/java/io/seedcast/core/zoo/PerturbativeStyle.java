@@ -17,7 +17,7 @@ import io.seedcast.core.network.ParameterSource.Drawn;
  * released code.
  *
  * @param replacement which convolutions are replaced, {@code stride1} or {@code 3x3}
- * @param noiseLevel deviation of the noise, above 0 and finite
+ * @param noiseLevel deviation of the noise, above 0 and at most 1e37
  * @param seeds of the noise
  */
 public record PerturbativeStyle(Replacement replacement, double noiseLevel, FrozenSeeds seeds)
@@ -40,10 +40,7 @@ public record PerturbativeStyle(Replacement replacement, double noiseLevel, Froz
 
   public PerturbativeStyle {
     replacement.requireSpatial(METHOD.id());
-    if (!(noiseLevel > 0) || Double.isInfinite(noiseLevel)) {
-      throw new IllegalArgumentException(
-          NOISE_LEVEL.name() + " must be above 0 and finite: got " + noiseLevel);
-    }
+    Normal.requireDeviation(NOISE_LEVEL.name(), noiseLevel);
   }
 
   @Override

@@ -3,11 +3,16 @@ package io.seedcast.core.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.seedcast.core.filter.FilterRule;
 import io.seedcast.core.network.Normalization.BatchNormalization;
 import io.seedcast.core.network.Operation.Add;
+import io.seedcast.core.network.Operation.AddMap;
 import io.seedcast.core.network.Operation.Convolution;
 import io.seedcast.core.network.Operation.Relu;
+import io.seedcast.core.network.ParameterSource.Generated;
 import io.seedcast.core.network.Pooling.MixedAveragePool;
+import io.seedcast.core.random.Seed;
+import io.seedcast.core.random.StreamAlgorithm;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,18 @@ class NetworkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BatchNormalization(4, 1e-5, 1.5))
         .withMessage("momentum must be 0 to 1: got 1.5");
+  }
+
+  /** A generated tensor, which only a convolution can have, has four dimensions. */
+  @Test
+  void refusesAMapThatIsNoImage() {
+    Seed seed = new Seed(StreamAlgorithm.PHILOX4X32_10, 1);
+    ParameterSource filters =
+        new Generated(Shape.of(2, 3, 7, 5), FilterRule.DEFAULT, seed, new Initialisation.Normal(1));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AddMap(filters))
+        .withMessage("a map takes (channels, height, width): got 2x3x7x5");
   }
 
   @Test

@@ -137,6 +137,25 @@ class FilterGeneratorTest {
     assertThat(bank).containsOnly(0);
   }
 
+  /** |0|^0 is 1, its sign 0: the weight is 0 as with any other exponent. */
+  @Test
+  void aSeedWeightOfZeroIsZeroWhateverItsExponent() {
+    Generated layer = layer(FilterRule.DEFAULT, 2, 1, 2);
+    FloatTensor seed = FloatTensor.of(Shape.of(1, 1, 2, 2), new float[] {0, 0.5f, 0, -0.25f});
+    float[] bank = new float[8];
+
+    FilterGenerator.of(layer, FrozenDraw.of(new float[] {0, 1}, new float[0]), seed)
+        .generate(0, 2, NO_FACTORS, bank);
+
+    // Before they are standardised: 0, 1, 0, -1 and 0, 0.5, 0, -0.25.
+    double deviation = StrictMath.sqrt(2 / 3.0) + 1e-5;
+    assertThat(bank).startsWith(0, (float) (1 / deviation), 0, (float) (-1 / deviation));
+    assertThat(bank[4]).isEqualTo(bank[6]).isBetween(-0.3f, -0.1f);
+    for (float weight : bank) {
+      assertThat(weight).isFinite();
+    }
+  }
+
   @Test
   void drawsExponentsFromTheLayersSeedOnTheirRange() {
     Generated layer = layer(FilterRule.DEFAULT, 16, 8, 3);

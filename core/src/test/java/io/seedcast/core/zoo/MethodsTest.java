@@ -55,10 +55,13 @@ class MethodsTest {
         "lbcnn | sparsity | much | option \"sparsity\" takes a number: got \"much\"",
         "lbcnn | sparsity | 1 | sparsity must be 0 to below 1: got 1.0",
         "lbcnn | replace | all | lbcnn replaces 3x3 convolutions: replace takes stride1 or 3x3: got all",
-        "pnn | noise-level | 0 | noise-level must be above 0 and finite: got 0.0",
+        "pnn | noise-level | 0 | noise-level must be above 0 and at most 1.0E37: got 0.0",
+        "pnn | noise-level | 1e38 | noise-level must be above 0 and at most 1.0E37: got 1.0E38",
         "shift | learned-shifts | yes | option \"learned-shifts\" takes true or false: got \"yes\"",
         "ghost | ratio | 1 | ratio must be at least 2: got 1",
         "ghost | ratio | 2.5 | option \"ratio\" takes a whole number: got \"2.5\"",
+        "ghost | ratio | 99999999999 | option \"ratio\" takes a whole number from -2147483648 to 2147483647: got \"99999999999\"",
+        "mono | filter-seed | 9223372036854775808 | takes a whole number from -9223372036854775808 to 9223372036854775807",
         "mono | terms | 17 | terms must be 1 to 16: got 17",
         "mono | exponents | 7 | option \"exponents\" takes a range such as 1..7: got \"7\"",
         "mono | exponents | 0.5..3 | exponents below 1: got 0.5..3; exponents-below-one allows it",
@@ -144,6 +147,8 @@ class MethodsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "ghost | ratio | 65 | ratio must be at most the 64 channels of layer1.0.conv1: got 65",
+        "ghost | ratio | 2147483647 | ratio must be at most the 64 channels of layer1.0.conv1: got 2147483647",
         "groupnl | ratio | 3 | ratio must divide the 64 channels of layer1.0.conv1: got 3",
         "groupnl | groups | 5 | groups must divide the 16 channels that layer1.0.conv1 convolves at ratio 4: got 5",
         "reframe | frozen-channels | 7 | pointwise-groups must divide the 135 maps and 64 output channels of layer1.0.conv1: got 4",

@@ -2,7 +2,6 @@ package io.seedcast.experiment.judge;
 
 import io.seedcast.vision.Images;
 import io.seedcast.vision.metrics.CalibrationError;
-import io.seedcast.vision.metrics.ConfusionMatrix;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,12 +25,11 @@ public record JudgedCell(
   /** Lets a network judge images. */
   public static JudgedCell of(String name, JudgedModel model, Images images) {
     float[] logits = model.logits(images.pixels(), images.count());
-    int classes = model.classNames().size();
     return new JudgedCell(
         name,
         images.sha256(),
-        CalibrationError.of(logits, classes, images.labels()),
-        Arrays.stream(ConfusionMatrix.predictions(logits, classes)).boxed().toList());
+        CalibrationError.of(logits, model.classNames().size(), images.labels()),
+        Arrays.stream(model.predictions(logits)).boxed().toList());
   }
 
   /** The share of images whose class is right. */

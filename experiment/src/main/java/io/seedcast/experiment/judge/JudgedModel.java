@@ -2,7 +2,8 @@ package io.seedcast.experiment.judge;
 
 import io.seedcast.core.network.Network;
 import io.seedcast.core.regrow.RegrownNetwork;
-import io.seedcast.onnx.InferenceSession;
+import io.seedcast.vision.Images;
+import io.seedcast.vision.metrics.ConfusionMatrix;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -45,13 +46,15 @@ public final class JudgedModel implements AutoCloseable {
   }
 
   /**
-   * Opens a regrown network in ONNX Runtime, as a device does.
+   * Opens a regrown network in ONNX Runtime, as a device does. Asked anything while the virtual
+   * machine is asked to end, it throws a {@link io.seedcast.core.failure.SeedcastException} {@code
+   * train.interrupted}.
    *
    * @param path the run folder or package it is from
    */
   public static JudgedModel regrown(
       Path path, RegrownNetwork regrown, List<String> classNames, int threads) {
-    InferenceSession session = InferenceSession.open(regrown, threads);
+    GatedSession session = GatedSession.open(regrown, threads);
     return new JudgedModel(
         path, regrown.network(), classNames, regrown.digest(), session::logits, session::close);
   }
@@ -74,6 +77,20 @@ public final class JudgedModel implements AutoCloseable {
   /** Of the regrown tensors, or of the checkpoint for the training graph. */
   public String digest() {
     return digest;
+  }
+
+  /** The class that it takes each image for. */
+  public int[] predictions(Images images) {
+    return predictions(logits(images.pixels(), images.count()));
+  }
+
+  /**
+   * The class of the largest logit of each image.
+   *
+   * @param logitsNk (count, classes), row-major
+   */
+  int[] predictions(float[] logitsNk) {
+    return ConfusionMatrix.predictions(logitsNk, classNames.size());
   }
 
   /** Returns (count, classes), row-major. */

@@ -8,7 +8,9 @@ import io.seedcast.vision.Images;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the four IDX files of MNIST or a dataset of the same form; each may be gzipped. */
 final class IdxReader {
@@ -44,7 +46,14 @@ final class IdxReader {
     byte[] testLabels = labels("t10k");
     Images test = images("t10k", testLabels);
     Images noTrain = Images.builder(0, test.size()).build();
-    return new Dataset("idx", classNames(labels("train"), testLabels), noTrain, test);
+    return new Dataset("idx", classNames(trainLabelsIfThere(), testLabels), noTrain, test);
+  }
+
+  /** A device may have the test images alone; they nearly always have a picture of every class. */
+  private byte[] trainLabelsIfThere() {
+    return found("train", "labels", LABELS_RANK)
+        .map(file -> IdxFile.read(file, LABELS_RANK).values())
+        .orElse(new byte[0]);
   }
 
   private static List<String> classNames(byte[] trainLabels, byte[] testLabels) {
@@ -87,25 +96,31 @@ final class IdxReader {
     return images.build();
   }
 
+  private Path find(String split, String what, int rank) {
+    return found(split, what, rank)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    Reason.MISSING,
+                    "%s: the file %s is missing, plain or with .gz"
+                        .formatted(folder, names(split, what, rank).get(0))));
+  }
+
+  private Optional<Path> found(String split, String what, int rank) {
+    return names(split, what, rank).stream()
+        .flatMap(name -> Stream.of(name, name + ".gz"))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
   /**
    * Both spellings of the published files are in use: with a hyphen and, once unpacked by some
    * tools, with a dot.
    */
-  private Path find(String split, String what, int rank) {
-    List<String> names =
-        List.of(
-            split + "-" + what + "-idx" + rank + "-ubyte",
-            split + "-" + what + ".idx" + rank + "-ubyte");
-    for (String name : names) {
-      for (String ending : List.of("", ".gz")) {
-        Path file = folder.resolve(name + ending);
-        if (Files.isRegularFile(file)) {
-          return file;
-        }
-      }
-    }
-    throw new DataException(
-        Reason.MISSING,
-        "%s: the file %s is missing, plain or with .gz".formatted(folder, names.get(0)));
+  private static List<String> names(String split, String what, int rank) {
+    return List.of(
+        split + "-" + what + "-idx" + rank + "-ubyte",
+        split + "-" + what + ".idx" + rank + "-ubyte");
   }
 }

@@ -67,6 +67,23 @@ class IdxSourceTest {
   }
 
   @Test
+  void readsTheTestFilesWhereThereIsNothingElse() throws IOException {
+    Files.delete(dir.resolve(TRAIN_IMAGES));
+    Files.delete(dir.resolve(TRAIN_LABELS));
+
+    Dataset dataset = DataSource.parse("idx:" + dir).openTest();
+
+    assertThat(dataset.classNames()).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void countsTheClassesOfTheTrainingLabelsToo() throws IOException {
+    write(TRAIN_LABELS, idx(new byte[] {0, 1, 2, 0, 1, 4}, 6));
+
+    assertThat(DataSource.parse("idx:" + dir).openTest().classes()).isEqualTo(5);
+  }
+
+  @Test
   void namesAMissingFile() throws IOException {
     Files.delete(dir.resolve(TRAIN_LABELS));
 
