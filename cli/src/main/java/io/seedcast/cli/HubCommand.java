@@ -29,7 +29,8 @@ final class HubCommand {
         names = "--dir",
         required = true,
         paramLabel = "DIR",
-        description = "Where packages and reports are kept.")
+        description =
+            "Where packages and reports are kept: a new or empty folder, or one that a hub has used.")
     Path directory = Path.of("");
 
     @Option(

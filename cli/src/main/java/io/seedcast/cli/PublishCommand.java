@@ -32,19 +32,28 @@ final class PublishCommand extends WorkCommand {
   @Override
   Result work() {
     Publication publication = new HubClient(hub, token).publish(file);
-    return new Result()
-        .with("model", publication.model())
-        .with("version", publication.version())
-        .with("manifestDigest", publication.manifestDigest().toString())
-        .with("partsSent", publication.partsSent())
-        .with("bytesSent", publication.bytesSent())
-        .line(
-            String.format(
-                Locale.ROOT,
-                "%s version %d published: %d parts, %,d bytes sent",
-                publication.model(),
-                publication.version(),
-                publication.partsSent(),
-                publication.bytesSent()));
+    Result result =
+        new Result()
+            .with("model", publication.model())
+            .with("version", publication.version())
+            .with("manifestDigest", publication.manifestDigest().toString())
+            .with("partsSent", publication.partsSent())
+            .with("bytesSent", publication.bytesSent())
+            .with("latestVersion", publication.latestVersion())
+            .line(
+                String.format(
+                    Locale.ROOT,
+                    "%s version %d published: %d parts, %,d bytes sent",
+                    publication.model(),
+                    publication.version(),
+                    publication.partsSent(),
+                    publication.bytesSent()));
+    if (publication.latestVersion() > publication.version()) {
+      result.line(
+          "the latest stays version "
+              + publication.latestVersion()
+              + ": devices do not go back to a smaller one");
+    }
+    return result;
   }
 }

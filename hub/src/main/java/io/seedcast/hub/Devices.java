@@ -1,14 +1,10 @@
 package io.seedcast.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seedcast.core.failure.SeedcastException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,9 +12,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The last report of each device, on disk and in memory. */
 final class Devices {
+  private static final Logger log = LoggerFactory.getLogger(Devices.class);
+  private static final String SUFFIX = ".json";
+
   private final Path directory;
   private final Disk disk;
   private final JsonMapper json;
@@ -37,19 +39,35 @@ final class Devices {
   static Devices open(Path directory, Disk disk, JsonMapper json, Clock clock, int maxDevices)
       throws IOException {
     Devices devices = new Devices(directory, disk, json, clock, maxDevices);
-    Disk.createDirectories(directory);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.json")) {
-      for (Path file : files) {
-        try {
-          DeviceStatus status = StatusDocument.parse(json, json.readTree(Files.readAllBytes(file)));
-          devices.byId.put(status.id(), status);
-        } catch (JsonProcessingException e) {
-          throw new HubException(
-              Kind.REFUSED, "hub.directory", file + " is not a device's report", e);
-        }
+    for (Path file : Disk.entries(directory)) {
+      if (file.toString().endsWith(SUFFIX)) {
+        devices.readReport(file);
       }
     }
     return devices;
+  }
+
+  /** Passes over a report that is damaged: the device sends another. */
+  private void readReport(Path file) {
+    try {
+      DeviceStatus status = StatusDocument.parse(json, json.readTree(Files.readAllBytes(file)));
+      if (!file.equals(fileOf(status.id()))) {
+        throw new IllegalArgumentException("it is of device " + Names.quote(status.id()));
+      }
+      byId.put(status.id(), status);
+    } catch (JsonProcessingException e) {
+      warn(file, "it is not JSON: " + e.getOriginalMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      warn(file, e.getMessage());
+    }
+  }
+
+  private static void warn(Path file, @Nullable String reason) {
+    log.warn("passing over {}, which is not a device's report: {}", file, reason);
+  }
+
+  private Path fileOf(String id) {
+    return directory.resolve(id + SUFFIX);
   }
 
   /** Keeps a report in place of the device's last one. */
@@ -62,23 +80,15 @@ final class Devices {
     }
     DeviceStatus status = new DeviceStatus(id, clock.instant(), report);
     ObjectNode document = StatusDocument.format(json, status);
-    disk.write(
-        directory.resolve(id + ".json"),
-        document.toPrettyString().getBytes(StandardCharsets.UTF_8));
+    disk.write(fileOf(id), document.toPrettyString().getBytes(StandardCharsets.UTF_8));
     byId.put(id, status);
   }
 
   private StatusReport parse(byte[] body) {
     try {
-      JsonNode root = json.readTree(body);
-      if (!root.isObject()) {
-        throw Refusal.REPORT_INVALID.because(
-            "a report is a JSON object: got " + root.getNodeType());
-      }
-      return json.treeToValue(root, StatusReport.class);
-    } catch (ValueInstantiationException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw Refusal.REPORT_INVALID.because(String.valueOf(cause.getMessage()));
+      return StatusDocument.report(json, json.readTree(body));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.REPORT_INVALID.because(String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
       throw Refusal.REPORT_INVALID.because("a report is a JSON object: " + e.getOriginalMessage());
     } catch (IOException e) {

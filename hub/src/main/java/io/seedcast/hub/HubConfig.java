@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory where everything is kept; created if it does not exist
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one
- * @param pushToken what a publisher must present, at least 8 characters; null lets anyone publish
+ * @param pushToken what a publisher must present, at least 8 visible ASCII characters, with blanks
+ *     only between them; null lets anyone publish
  * @param maxBlobBytes the largest part accepted
  * @param maxDevices the number of devices whose last report is kept
  * @param idleTimeout after which a connection on which nothing moves is closed
@@ -33,7 +34,6 @@ public record HubConfig(
   private static final long DEFAULT_MAX_BLOB_BYTES = 1L << 30;
   private static final int DEFAULT_MAX_DEVICES = 10_000;
   private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MIN_TOKEN_LENGTH = 8;
 
   public HubConfig {
     if (host.isBlank()) {
@@ -42,12 +42,8 @@ public record HubConfig(
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("port must be 0 to 65535: got " + port);
     }
-    if (pushToken != null && pushToken.length() < MIN_TOKEN_LENGTH) {
-      throw new IllegalArgumentException(
-          "the push token must have at least "
-              + MIN_TOKEN_LENGTH
-              + " characters: got "
-              + pushToken.length());
+    if (pushToken != null) {
+      PushToken.requireLongEnough(pushToken);
     }
     if (maxBlobBytes < 1) {
       throw new IllegalArgumentException("maxBlobBytes must be at least 1: got " + maxBlobBytes);

@@ -48,8 +48,8 @@ public final class HubServer implements AutoCloseable {
   /**
    * Starts a hub.
    *
-   * @throws HubException {@code hub.directory-in-use}, {@code hub.directory} if the directory
-   *     cannot be used, {@code hub.port} if the address cannot be listened on
+   * @throws HubException {@code hub.directory-in-use}, {@code hub.directory} if the directory holds
+   *     something else or cannot be used, {@code hub.port} if the address cannot be listened on
    */
   public static HubServer start(HubConfig config) {
     JsonMapper json =
@@ -58,7 +58,7 @@ public final class HubServer implements AutoCloseable {
     HubStore store = HubStore.open(config, json, clock);
     try {
       warnIfOpen(config);
-      OciRoutes oci = new OciRoutes(store, json, clock);
+      OciRoutes oci = new OciRoutes(store, json);
       DeviceRoutes devices = new DeviceRoutes(store, json);
       Javalin javalin =
           Javalin.create(javalinConfig -> configure(javalinConfig, config, oci, devices));
@@ -104,7 +104,13 @@ public final class HubServer implements AutoCloseable {
     oci.addTo(javalin.routes);
     devices.addTo(javalin.routes);
     javalin.routes.exception(
-        RefusedException.class, (e, ctx) -> refuse(ctx, oci, devices, e.refusal(), e.text()));
+        RefusedException.class,
+        (e, ctx) -> {
+          if (e.refusal().isHubsFault()) {
+            logFailure(ctx, e);
+          }
+          refuse(ctx, oci, devices, e.refusal(), e.text());
+        });
     javalin.routes.exception(
         HttpResponseException.class,
         (e, ctx) ->
@@ -119,9 +125,21 @@ public final class HubServer implements AutoCloseable {
     javalin.routes.exception(
         Exception.class,
         (e, ctx) -> {
-          log.error("{} {} failed", ctx.method(), ctx.path(), e);
+          logFailure(ctx, e);
+          forgetAnswer(ctx);
           refuse(ctx, oci, devices, Refusal.INTERNAL, "the hub failed; its log says why");
         });
+  }
+
+  private static void logFailure(Context ctx, Exception e) {
+    log.error("{} {} failed", ctx.method(), ctx.path(), e);
+  }
+
+  /** What was begun does not come: its length and digest are not those of the error document. */
+  private static void forgetAnswer(Context ctx) {
+    if (!ctx.res().isCommitted()) {
+      ctx.res().reset();
+    }
   }
 
   private static void refuse(

@@ -1,104 +1,78 @@
 package io.seedcast.hub;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.seedcast.core.failure.SeedcastException.Kind;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything a hub keeps, in one directory that one process uses at a time. */
 final class HubStore implements AutoCloseable {
-  private final FileChannel lock;
-  private final Path modelsDirectory;
+  private static final Logger log = LoggerFactory.getLogger(HubStore.class);
+
+  private final HubDirectory directory;
   private final Disk disk;
   private final JsonMapper json;
-  private final Map<String, ModelStore> models = new ConcurrentSkipListMap<>();
-  private final Uploads uploads;
+  private final Map<String, ModelStore> models;
   private final Devices devices;
+  private final Uploads uploads;
 
   private HubStore(
-      FileChannel lock, Path root, Disk disk, JsonMapper json, Uploads uploads, Devices devices) {
-    this.lock = lock;
-    this.modelsDirectory = root.resolve("models");
+      HubDirectory directory,
+      Disk disk,
+      JsonMapper json,
+      Map<String, ModelStore> models,
+      Devices devices,
+      Uploads uploads) {
+    this.directory = directory;
     this.disk = disk;
     this.json = json;
-    this.uploads = uploads;
+    this.models = models;
     this.devices = devices;
+    this.uploads = uploads;
   }
 
   /**
    * Opens a hub's directory.
    *
-   * @throws HubException if another hub uses it, or it cannot be read
+   * @throws HubException if it is something else, another hub uses it, or it cannot be read
    */
   static HubStore open(HubConfig config, JsonMapper json, Clock clock) {
-    Path root = config.directory();
-    @Nullable FileChannel lock = null;
+    HubDirectory directory = HubDirectory.open(config.directory());
     try {
-      Path scratch = root.resolve("uploads");
-      Disk.createDirectories(scratch);
-      Disk.createDirectories(root.resolve("models"));
-      lock = lock(root);
-      clear(scratch);
-      Disk disk = new Disk(scratch);
-      HubStore store =
-          new HubStore(
-              lock,
-              root,
-              disk,
-              json,
-              new Uploads(disk, config.maxBlobBytes(), clock),
-              Devices.open(root.resolve("devices"), disk, json, clock, config.maxDevices()));
-      store.openModels();
-      return store;
-    } catch (IOException | RuntimeException e) {
-      closeQuietly(lock);
-      if (e instanceof HubException known) {
-        throw known;
-      }
-      throw new HubException(
-          Kind.FAILED, "hub.directory", "the hub's directory " + root + " cannot be used: " + e, e);
+      Disk disk = new Disk(directory.uploads());
+      disk.clear();
+      return new HubStore(
+          directory,
+          disk,
+          json,
+          openModels(directory.models(), disk, json),
+          Devices.open(directory.devices(), disk, json, clock, config.maxDevices()),
+          Uploads.start(disk, config.maxBlobBytes(), clock, Uploads.PATIENCE));
+    } catch (IOException e) {
+      directory.close();
+      throw HubDirectory.unusable(directory.root(), e);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
     }
   }
 
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process.
-    }
-    channel.close();
-    throw new HubException(
-        Kind.FAILED, "hub.directory-in-use", "another hub is using the directory " + root);
-  }
-
-  private static void clear(Path scratch) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(scratch)) {
-      for (Path file : files) {
-        Files.delete(file);
+  private static Map<String, ModelStore> openModels(Path folders, Disk disk, JsonMapper json)
+      throws IOException {
+    Map<String, ModelStore> models = new ConcurrentSkipListMap<>();
+    for (Path folder : Disk.entries(folders)) {
+      String name = String.valueOf(folder.getFileName());
+      if (Names.isModel(name) && ModelStore.isModel(folder)) {
+        models.put(name, ModelStore.open(folder, disk, json));
+      } else {
+        log.warn("passing over {}: it is no model's folder", folder);
       }
     }
-  }
-
-  private void openModels() throws IOException {
-    try (DirectoryStream<Path> directories = Files.newDirectoryStream(modelsDirectory)) {
-      for (Path directory : directories) {
-        String name = String.valueOf(directory.getFileName());
-        models.put(Names.requireModel(name), ModelStore.open(directory, disk, json));
-      }
-    }
+    return models;
   }
 
   /** Returns a model that has been published. */
@@ -113,8 +87,16 @@ final class HubStore implements AutoCloseable {
 
   /** Returns a model to publish in, a new one if need be. */
   ModelStore modelForPush(String name) {
-    return models.computeIfAbsent(
-        Names.requireModel(name), key -> ModelStore.open(modelsDirectory.resolve(key), disk, json));
+    return models.computeIfAbsent(Names.requireModel(name), this::create);
+  }
+
+  private ModelStore create(String name) {
+    Path folder = directory.models().resolve(name);
+    try {
+      return ModelStore.open(folder, disk, json);
+    } catch (IOException e) {
+      throw Disk.failure(e, folder);
+    }
   }
 
   /** All models by name. */
@@ -132,16 +114,7 @@ final class HubStore implements AutoCloseable {
 
   @Override
   public void close() {
-    closeQuietly(lock);
-  }
-
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // The lock ends with the process at the latest.
-      }
-    }
+    uploads.close();
+    directory.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.seedcast.hub;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model's versions: an OCI image layout. Its {@code index.json} is replaced whole, after
@@ -25,6 +27,8 @@ final class ModelStore {
   private static final String INDEX_MEDIA_TYPE = "application/vnd.oci.image.index.v1+json";
   private static final String REF_NAME = "org.opencontainers.image.ref.name";
   private static final String TOTAL_BYTES = "io.seedcast.hub.total-bytes";
+  private static final String LAYOUT_FILE = "oci-layout";
+  private static final String INDEX_FILE = "index.json";
   private static final byte[] LAYOUT =
       "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -48,33 +52,45 @@ final class ModelStore {
     this.index = index;
   }
 
-  /** Opens a model's directory, or creates it. */
-  static ModelStore open(Path directory, Disk disk, JsonMapper json) {
-    try {
-      Disk.createDirectories(directory.resolve("blobs").resolve("sha256"));
-      if (!Files.exists(directory.resolve("oci-layout"))) {
-        disk.write(directory.resolve("oci-layout"), LAYOUT);
-      }
-      Path file = directory.resolve("index.json");
-      Index index =
-          Files.exists(file)
-              ? parse(file, json.readTree(Files.readAllBytes(file)))
-              : new Index(Map.of(), Map.of());
-      return new ModelStore(directory, disk, json, index);
-    } catch (IOException e) {
-      throw Disk.failure(e, directory);
-    }
+  /** Whether a folder is a model's. */
+  static boolean isModel(Path directory) {
+    return Files.isRegularFile(directory.resolve(LAYOUT_FILE));
   }
 
-  private static Index parse(Path file, JsonNode root) {
+  /**
+   * Opens a model's directory, or creates it.
+   *
+   * @throws HubException {@code hub.directory} if its index is damaged
+   * @throws IOException if it cannot be read or written
+   */
+  static ModelStore open(Path directory, Disk disk, JsonMapper json) throws IOException {
+    Disk.createDirectories(directory.resolve("blobs").resolve("sha256"));
+    if (!isModel(directory)) {
+      disk.write(directory.resolve(LAYOUT_FILE), LAYOUT);
+    }
+    Path file = directory.resolve(INDEX_FILE);
+    Index index = Files.exists(file) ? read(file, json) : new Index(Map.of(), Map.of());
+    return new ModelStore(directory, disk, json, index);
+  }
+
+  /** Nothing of a damaged index is passed over: what it had published must not look unpublished. */
+  private static Index read(Path file, JsonMapper json) throws IOException {
+    JsonNode entries;
+    try {
+      entries = json.readTree(Files.readAllBytes(file)).path("manifests");
+    } catch (JsonProcessingException e) {
+      throw damaged(file, "it is not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!entries.isArray()) {
+      throw damaged(file, "it lists no manifests", null);
+    }
     Map<String, StoredManifest> manifests = new LinkedHashMap<>();
     Map<String, String> tags = new LinkedHashMap<>();
-    for (JsonNode entry : root.path("manifests")) {
+    for (JsonNode entry : entries) {
       String digest = entry.path("digest").asText();
       JsonNode annotations = entry.path("annotations");
       if (!Names.isDigest(digest)) {
-        throw new HubException(
-            Kind.REFUSED, "hub.directory", file + ": \"" + digest + "\" is not a sha256 digest");
+        throw damaged(file, Names.quote(digest) + " is not a sha256 digest", null);
       }
       manifests.put(
           digest,
@@ -88,6 +104,11 @@ final class ModelStore {
       }
     }
     return new Index(manifests, tags);
+  }
+
+  private static HubException damaged(Path file, String reason, @Nullable Throwable cause) {
+    return new HubException(
+        Kind.REFUSED, "hub.directory", file + " is not a model's index: " + reason, cause);
   }
 
   /** The tags in the order in which they were first published, and their manifests. */
@@ -167,7 +188,7 @@ final class ModelStore {
       tags.put(reference, digest);
     }
     Index next = new Index(manifests, tags);
-    disk.write(directory.resolve("index.json"), format(next));
+    disk.write(directory.resolve(INDEX_FILE), format(next));
     index = next;
     return manifest;
   }

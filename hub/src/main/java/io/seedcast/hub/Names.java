@@ -16,7 +16,7 @@ final class Names {
   private Names() {}
 
   static String requireModel(String name) {
-    if (name.length() > MAX_LENGTH || !MODEL.matcher(name).matches()) {
+    if (!isModel(name)) {
       throw Refusal.NAME_INVALID.because(
           "a model's name is at most "
               + MAX_LENGTH
@@ -24,6 +24,10 @@ final class Names {
               + quote(name));
     }
     return name;
+  }
+
+  static boolean isModel(String name) {
+    return name.length() <= MAX_LENGTH && MODEL.matcher(name).matches();
   }
 
   static String requireTag(String tag) {

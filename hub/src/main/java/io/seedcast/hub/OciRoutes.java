@@ -15,9 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +38,10 @@ final class OciRoutes {
 
   private final HubStore store;
   private final JsonMapper json;
-  private final Clock clock;
 
-  OciRoutes(HubStore store, JsonMapper json, Clock clock) {
+  OciRoutes(HubStore store, JsonMapper json) {
     this.store = store;
     this.json = json;
-    this.clock = clock;
   }
 
   void addTo(RoutesConfig routes) {
@@ -84,7 +82,7 @@ final class OciRoutes {
     ctx.contentType("application/json").result(document.toString());
   }
 
-  private void getManifest(Context ctx) {
+  private void getManifest(Context ctx) throws IOException {
     ModelStore model = store.model(ctx.pathParam("name"));
     String reference = ctx.pathParam("reference");
     StoredManifest manifest = model.manifest(reference);
@@ -96,27 +94,31 @@ final class OciRoutes {
         Names.isDigest(reference) ? IMMUTABLE : "no-cache");
   }
 
-  private void getBlob(Context ctx) {
+  private void getBlob(Context ctx) throws IOException {
     String digest = Names.requireDigest(ctx.pathParam("digest"));
     ctx.contentType("application/octet-stream");
     send(ctx, store.model(ctx.pathParam("name")).blob(digest), digest, IMMUTABLE);
   }
 
-  /** Answers with a file, or the asked-for part of it, or only with its headers. */
-  private static void send(Context ctx, Path file, String digest, String cacheControl) {
+  /**
+   * Answers with a file, or the asked-for part of it, or only with its headers.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  private static void send(Context ctx, Path file, String digest, String cacheControl)
+      throws IOException {
     String etag = '"' + digest + '"';
-    ctx.header("ETag", etag);
-    ctx.header("Cache-Control", cacheControl);
-    ctx.header(DIGEST_HEADER, digest);
     if (matches(ctx.header("If-None-Match"), etag)) {
+      identify(ctx, etag, digest, cacheControl);
       ctx.status(304);
       return;
     }
-    ctx.header("Accept-Ranges", "bytes");
     try (InputStream in = Files.newInputStream(file)) {
       long size = Files.size(file);
       Optional<ByteRange> range = range(ctx, etag, size);
       ByteRange sent = range.orElse(new ByteRange(0, size - 1));
+      identify(ctx, etag, digest, cacheControl);
+      ctx.header("Accept-Ranges", "bytes");
       if (range.isPresent()) {
         ctx.status(206);
         ctx.header("Content-Range", "bytes " + sent.first() + "-" + sent.last() + "/" + size);
@@ -128,9 +130,13 @@ final class OciRoutes {
       }
     } catch (NoSuchFileException e) {
       throw Refusal.BLOB_UNKNOWN.because("this hub no longer has part " + digest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+  }
+
+  private static void identify(Context ctx, String etag, String digest, String cacheControl) {
+    ctx.header("ETag", etag);
+    ctx.header("Cache-Control", cacheControl);
+    ctx.header(DIGEST_HEADER, digest);
   }
 
   private static Optional<ByteRange> range(Context ctx, String etag, long size) {
@@ -169,8 +175,17 @@ final class OciRoutes {
       if (count < 0) {
         throw new IOException("the file ended " + left + " bytes early");
       }
-      out.write(buffer, 0, count);
+      write(out, buffer, count);
       left -= count;
+    }
+  }
+
+  /** Keeps a client that hangs up apart from a disk that cannot be read. */
+  private static void write(OutputStream out, byte[] buffer, int count) {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -187,11 +202,11 @@ final class OciRoutes {
     if (digest != null) {
       Names.requireDigest(digest);
     }
-    String id = store.uploads().begin();
+    Uploads uploads = store.uploads();
     if (digest == null) {
-      accepted(ctx, name, id, 0);
+      accepted(ctx, name, uploads.begin(), 0);
     } else {
-      finish(ctx, name, id, digest);
+      finish(ctx, name, digest, () -> uploads.get(uploads.begin()));
     }
   }
 
@@ -204,7 +219,7 @@ final class OciRoutes {
   private void appendUpload(Context ctx) {
     String id = ctx.pathParam("id");
     Upload upload = store.uploads().get(id);
-    upload.append(ctx.bodyInputStream(), start(ctx), clock.instant());
+    upload.append(ctx.bodyInputStream(), start(ctx));
     accepted(ctx, Names.requireModel(ctx.pathParam("name")), id, upload.size());
   }
 
@@ -214,24 +229,20 @@ final class OciRoutes {
       throw Refusal.DIGEST_INVALID.because("an upload ends with ?digest=sha256:...: got none");
     }
     Names.requireDigest(digest);
-    finish(ctx, Names.requireModel(ctx.pathParam("name")), ctx.pathParam("id"), digest);
+    Upload upload = store.uploads().get(ctx.pathParam("id"));
+    finish(ctx, Names.requireModel(ctx.pathParam("name")), digest, () -> upload);
   }
 
-  private void finish(Context ctx, String name, String id, String digest) {
-    Upload upload = store.uploads().get(id);
-    try {
-      upload.append(ctx.bodyInputStream(), start(ctx), clock.instant());
-      upload.finish(digest, store.modelForPush(name).blobPath(digest));
-    } finally {
-      store.uploads().end(id);
-    }
+  /** Takes the upload last: one that begins here must not be left behind if anything is wrong. */
+  private void finish(Context ctx, String name, String digest, Supplier<Upload> upload) {
+    long start = start(ctx);
+    Path target = store.modelForPush(name).blobPath(digest);
+    upload.get().finish(ctx.bodyInputStream(), start, digest, target);
     created(ctx, "/v2/" + name + "/blobs/" + digest, digest);
   }
 
   private void cancelUpload(Context ctx) {
-    String id = ctx.pathParam("id");
-    store.uploads().get(id);
-    store.uploads().end(id);
+    store.uploads().get(ctx.pathParam("id")).discard();
     ctx.status(204);
   }
 

@@ -8,6 +8,12 @@ import io.seedcast.artifact.Digest;
  * @param manifestDigest names the package as a whole
  * @param partsSent number of parts that the hub did not have
  * @param bytesSent of these parts and the manifest
+ * @param latestVersion which devices are offered: this one, or a larger one that was there
  */
 public record Publication(
-    String model, long version, Digest manifestDigest, int partsSent, long bytesSent) {}
+    String model,
+    long version,
+    Digest manifestDigest,
+    int partsSent,
+    long bytesSent,
+    long latestVersion) {}

@@ -17,6 +17,7 @@ enum Refusal {
   MANIFEST_BLOB_UNKNOWN(404, "MANIFEST_BLOB_UNKNOWN", "hub.missing-part"),
   UPLOAD_UNKNOWN(404, "BLOB_UPLOAD_UNKNOWN", "hub.unknown-upload"),
   ROUTE_UNKNOWN(404, "UNSUPPORTED", "hub.unknown-path"),
+  UPLOAD_BUSY(409, "BLOB_UPLOAD_INVALID", "hub.upload-busy"),
   VERSION_PUBLISHED(409, "DENIED", "hub.version-published"),
   TOO_LARGE(413, "SIZE_INVALID", "hub.too-large"),
   TOO_MANY(429, "TOOMANYREQUESTS", "hub.too-many"),
@@ -46,6 +47,11 @@ enum Refusal {
   /** The stable code in a problem document. */
   String code() {
     return code;
+  }
+
+  /** Whether it is the hub that failed, not the one who asked. */
+  boolean isHubsFault() {
+    return status >= 500;
   }
 
   /** Returns an exception that says so. */

@@ -6,12 +6,12 @@
  * <p>Its directory holds one OCI image layout a model, so that any OCI tool can read it in place:
  *
  * <pre>
- *   lock                          held by the running hub
+ *   lock                          held by the running hub; made first
  *   models/NAME/oci-layout
  *   models/NAME/index.json        which tag is which manifest; replaced whole, the one commit point
  *   models/NAME/blobs/sha256/HEX  manifests and parts, named by their digest
  *   devices/ID.json               the last report of each device
- *   uploads/                      what is being written; emptied at every start
+ *   uploads/                      what is being written; deleted at every start
  * </pre>
  *
  * <p>Every file is written elsewhere, forced to the disk and moved into place, so that a hub that

@@ -2,6 +2,7 @@ package io.seedcast.hub;
 
 import static io.seedcast.hub.Http.bytes;
 import static io.seedcast.hub.Http.digest;
+import static io.seedcast.hub.Http.header;
 import static io.seedcast.hub.Http.manifest;
 import static io.seedcast.hub.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -76,17 +79,39 @@ class CrashTest {
   }
 
   @Test
+  void anUploadGoesOnAfterTheDiskWasFull() throws Exception {
+    List<String> onSmallDisk = onSmallDisk();
+    assumeTrue(canMount(onSmallDisk), "this system lets a user mount no disk of his own");
+    try (HubProcess hub = HubProcess.start(onSmallDisk, directory)) {
+      Http http = hub.http();
+      byte[] part = new byte[700 << 10];
+      new Random(1).nextBytes(part);
+      String filler = begin(http);
+      http.send("PATCH", filler, new byte[(600 << 10) + 1]);
+      String upload = begin(http);
+
+      HttpResponse<byte[]> refused = http.send("PATCH", upload, part);
+      String range = header(http.get(upload), "Range");
+      int taken = Integer.parseInt(range.substring("0-".length())) + 1;
+      http.send("DELETE", filler, new byte[0]);
+      HttpResponse<byte[]> rest =
+          http.send("PATCH", upload, Arrays.copyOfRange(part, taken, part.length));
+      HttpResponse<byte[]> end = http.send("PUT", upload + "?digest=" + digest(part), new byte[0]);
+
+      assertThat(refused.statusCode()).isEqualTo(507);
+      assertThat(rest.statusCode()).isEqualTo(202);
+      assertThat(end.statusCode()).isEqualTo(201);
+      assertThat(http.get("/v2/mono/blobs/" + digest(part)).body()).isEqualTo(part);
+    }
+  }
+
+  private static String begin(Http http) {
+    return header(http.send("POST", "/v2/mono/blobs/uploads/", new byte[0]), "Location");
+  }
+
+  @Test
   void storesNothingHalfOnAFullDiskAndGoesOnWithWhatFits() throws Exception {
-    List<String> onSmallDisk =
-        List.of(
-            "unshare",
-            "--user",
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=1m small \"$0\" && exec \"$@\"",
-            directory.toString());
+    List<String> onSmallDisk = onSmallDisk();
     assumeTrue(canMount(onSmallDisk), "this system lets a user mount no disk of his own");
     try (HubProcess hub = HubProcess.start(onSmallDisk, directory)) {
       Http http = hub.http();
@@ -102,6 +127,19 @@ class CrashTest {
       assertThat(again.statusCode()).isEqualTo(404);
       assertThat(small.statusCode()).isEqualTo(201);
     }
+  }
+
+  /** Runs a command in a place of its own, where a disk of 1 MiB is mounted in the directory. */
+  private List<String> onSmallDisk() {
+    return List.of(
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "--mount",
+        "sh",
+        "-c",
+        "mount -t tmpfs -o size=1m small \"$0\" && exec \"$@\"",
+        directory.toString());
   }
 
   private boolean canMount(List<String> wrapper) throws InterruptedException {

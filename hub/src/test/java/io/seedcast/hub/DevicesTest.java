@@ -5,7 +5,10 @@ import static io.seedcast.hub.Http.header;
 import static io.seedcast.hub.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +60,38 @@ class DevicesTest {
                 + "\"state\":\"running\",\"version\":\"1.0.0\",\"regrowMillis\":12.5}]}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                    | a report is a JSON object",
+        "{\"id\":                            | it is not JSON: ",
+        "{\"id\":\"camera-1\",\"receivedAt\":\"now\",\"model\":\"m\",\"state\":\"running\"} | receivedAt must be a time",
+        "{\"id\":\"camera-1\",\"receivedAt\":\"2026-01-31T12:00:00Z\",\"model\":\"m\"} | state must be one of",
+        "{\"id\":\"camera-9\",\"receivedAt\":\"2026-01-31T12:00:00Z\",\"model\":\"m\",\"state\":\"running\"} | it is of device \"camera-9\"",
+      })
+  void passesOverADamagedReportUntilTheDeviceSendsAnother(String damaged, String reason)
+      throws IOException {
+    report("camera-1", RUNNING);
+    report("camera-2", RUNNING);
+    hub.close();
+    Path file = directory.resolve("devices/camera-1.json");
+    Files.writeString(file, damaged);
+
+    try (LogLines log = new LogLines()) {
+      start();
+
+      assertThat(text(http.get("/v1/devices"))).contains("camera-2").doesNotContain("camera-1");
+      assertThat(log.of(Level.WARN))
+          .singleElement()
+          .asString()
+          .startsWith("passing over " + file + ", which is not a device's report: " + reason)
+          .doesNotContain("io.seedcast");
+    }
+    assertThat(report("camera-1", RUNNING).statusCode()).isEqualTo(204);
+    assertThat(text(http.get("/v1/devices"))).contains("camera-1", "camera-2");
+  }
+
   @Test
   void passesOverNamesThatItDoesNotKnow() {
     String newer = "{\"model\":\"mono\",\"state\":\"running\",\"batteryPercent\":80}";
@@ -73,6 +108,7 @@ class DevicesTest {
         "{} | model must be a text of 1 to 128 characters: got nothing",
         "{\"model\":\"mono\",\"state\":\"fine\"} | state must be one of [running, failed, rolled-back]: got \"fine\"",
         "{\"model\":\"mono\",\"state\":\"running\",\"regrowMillis\":-1} | regrowMillis must be a number of at least 0",
+        "{\"model\":\"mono\",\"state\":\"running\",\"regrowMillis\":\"long\"} | \"regrowMillis has a value of another type",
         "{\"model\":\"mono\",\"state\":\"running\",\"accuracy\":1.5} | accuracy must be a fraction from 0 to 1",
         "{\"model\":\"mono\",\"state\":\"running\",\"manifestDigest\":\"x\"} | manifestDigest must be sha256:",
         "{\"model\":\"mono\",\"state\":\"running\",\"regrownDigest\":\"x\"} | regrownDigest must be 64 hexadecimal digits"

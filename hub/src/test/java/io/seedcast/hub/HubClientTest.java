@@ -13,6 +13,7 @@ import io.seedcast.artifact.Probe;
 import io.seedcast.artifact.Release;
 import io.seedcast.artifact.StoredPackage;
 import io.seedcast.artifact.Trust;
+import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
@@ -23,18 +24,26 @@ import io.seedcast.core.network.Shape;
 import io.seedcast.core.regrow.Regrower;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HubClientTest {
   private static final String TOKEN = "open sesame";
@@ -113,6 +122,192 @@ class HubClientTest {
             Trust.anyone(),
             Clock.systemUTC());
     assertThat(fetched.model()).isEqualTo(stored.model());
+  }
+
+  @Test
+  void leavesTheLatestWhereItIsLarger() {
+    client.publish(write(1, 3));
+    Publication second = client.publish(write(2, 4));
+
+    Publication again = client.publish(write(1, 3));
+    Digest latestThen = latest();
+    Publication third = client.publish(write(3, 5));
+
+    assertThat(second.latestVersion()).isEqualTo(2);
+    assertThat(again.latestVersion()).isEqualTo(2);
+    assertThat(latestThen).isEqualTo(second.manifestDigest());
+    assertThat(third.latestVersion()).isEqualTo(3);
+    assertThat(latest()).isEqualTo(third.manifestDigest());
+  }
+
+  @Test
+  void movesTheLatestFromWhatNoDeviceCouldUse() {
+    Http http = new Http(hub.uri());
+    String[] token = {"Authorization", "Bearer " + TOKEN};
+    http.push("mono", Http.bytes("{}"), token);
+    byte[] other = Http.manifest(Http.bytes("{}"));
+    assertThat(http.send("PUT", "/v2/mono/manifests/latest", other, token).statusCode())
+        .isEqualTo(201);
+
+    Publication publication = client.publish(write(1, 3));
+
+    assertThat(publication.latestVersion()).isEqualTo(1);
+    assertThat(latest()).isEqualTo(publication.manifestDigest());
+  }
+
+  private Digest latest() {
+    return Digest.of(new Http(hub.uri()).get("/v2/mono/manifests/latest").body());
+  }
+
+  @Test
+  void uploadsAPartAnewWhenTheConnectionBreaksWhileItIsSent() throws IOException {
+    Path file = write(1, 3);
+    BreakOnce first = new BreakOnce();
+    try (Relay relay = new Relay(hub.uri(), first, answer -> false)) {
+      Publication publication = new HubClient(relay.uri(), TOKEN).publish(file);
+
+      assertThat(first.hasBroken).isTrue();
+      assertThat(publication.partsSent()).isEqualTo(4);
+      assertThat(latest()).isEqualTo(publication.manifestDigest());
+    }
+  }
+
+  /** Breaks the first upload of a part in its body, wherever its head ends. */
+  private static final class BreakOnce implements Predicate<String> {
+    private boolean headHasPassed;
+    private boolean hasBroken;
+
+    @Override
+    public boolean test(String piece) {
+      if (hasBroken) {
+        return false;
+      }
+      boolean isUpload = piece.startsWith("PUT /v2/mono/blobs/uploads/");
+      hasBroken = headHasPassed || (isUpload && !piece.endsWith("\r\n\r\n"));
+      headHasPassed = isUpload;
+      return hasBroken;
+    }
+  }
+
+  @Test
+  void goesOnWhenOnlyTheAnswerToAnUploadIsLost() throws IOException {
+    Path file = write(1, 3);
+    AtomicInteger lost = new AtomicInteger();
+    try (Relay relay =
+        new Relay(
+            hub.uri(),
+            request -> false,
+            answer ->
+                answer.startsWith("HTTP/1.1 201")
+                    && answer.contains("/v2/mono/blobs/sha256:")
+                    && lost.incrementAndGet() == 1)) {
+      Publication publication = new HubClient(relay.uri(), TOKEN).publish(file);
+
+      // The first answer is lost, the part is not sent again, and three others follow.
+      assertThat(lost).hasValue(4);
+      assertThat(publication.partsSent()).isEqualTo(4);
+      assertThat(latest()).isEqualTo(publication.manifestDigest());
+    }
+  }
+
+  @Test
+  void asksAgainWhenTheHubIsBusy() throws IOException {
+    Path file = write(1, 3);
+    Http http = new Http(hub.uri());
+    String[] token = {"Authorization", "Bearer " + TOKEN};
+    Deque<String> uploads = new ArrayDeque<>();
+    HttpResponse<byte[]> begun = http.send("POST", "/v2/mono/blobs/uploads/", new byte[0], token);
+    while (begun.statusCode() == 202) {
+      uploads.add(Http.header(begun, "Location"));
+      begun = http.send("POST", "/v2/mono/blobs/uploads/", new byte[0], token);
+    }
+    assertThat(begun.statusCode()).isEqualTo(429);
+    Predicate<String> endsAnUpload =
+        answer -> {
+          if (answer.startsWith("HTTP/1.1 429")) {
+            http.send("DELETE", uploads.remove(), new byte[0], token);
+          }
+          return false;
+        };
+
+    try (Relay relay = new Relay(hub.uri(), request -> false, endsAnUpload)) {
+      Publication publication = new HubClient(relay.uri(), TOKEN).publish(file);
+
+      assertThat(latest()).isEqualTo(publication.manifestDigest());
+      assertThat(uploads).hasSizeLessThan(64);
+    }
+  }
+
+  @Test
+  void waitsLongerForALargePart() {
+    assertThat(HubLink.timeoutFor(0)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(HubLink.timeoutFor(75_000_000)).isGreaterThan(Duration.ofMinutes(40));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com/seedcast",
+        "http://127.0.0.1:8080/?a=b",
+        "http://127.0.0.1:8080#part",
+        "ftp://127.0.0.1:8080",
+        "localhost:8080",
+        "http:/path"
+      })
+  void refusesAnAddressThatIsNotJustHostAndPort(String address) {
+    assertThatThrownBy(() -> new HubClient(URI.create(address), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the hub's address must be http://HOST:PORT or https://HOST:PORT: got \""
+                + address
+                + "\"");
+  }
+
+  @Test
+  void refusesAnAddressWithAUserWithoutTellingThePassword() {
+    assertThatThrownBy(() -> new HubClient(URI.create("http://me:secret@127.0.0.1"), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a user")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void takesAnAddressThatEndsWithASlash() {
+    Publication publication =
+        new HubClient(URI.create(hub.uri() + "/"), TOKEN).publish(write(1, 3));
+
+    assertThat(latest()).isEqualTo(publication.manifestDigest());
+  }
+
+  @Test
+  void givesItsTokenToNoOtherHost() throws IOException {
+    Path file = write(1, 3);
+    try (Registry storage = Registry.start("");
+        Registry registry = Registry.start(storage.uri() + "/here?signed=yes")) {
+      new HubClient(registry.uri(), TOKEN).publish(file);
+
+      assertThat(registry.requests()).allMatch(line -> line.endsWith(" Bearer " + TOKEN));
+      assertThat(storage.requests())
+          .hasSize(4)
+          .allMatch(line -> line.startsWith("PUT /here?signed=yes&digest=sha256:"))
+          .allMatch(line -> line.endsWith(" null"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://not an address", "mailto:someone", "file:///tmp/x", ""})
+  void saysThatARegistryNamesNoPlaceForAPart(String location) throws IOException {
+    Path file = write(1, 3);
+    try (Registry registry = Registry.start(location)) {
+      assertThatThrownBy(() -> new HubClient(registry.uri(), null).publish(file))
+          .isInstanceOfSatisfying(
+              HubException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo("hub.http");
+                assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+              })
+          .hasMessageContaining("Location \"" + location + "\", which is no address");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.seedcast.hub.Http.manifest;
 import static io.seedcast.hub.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -263,6 +265,67 @@ class PushTest {
     }
 
     assertThat(publish("1.0.0", LAYER).statusCode()).isEqualTo(201);
+    assertThat(http.get("/v2/mono/blobs/" + digest(LAYER)).body()).isEqualTo(LAYER);
+  }
+
+  @Test
+  void aSlowSenderHoldsUpNobodyElse() throws IOException {
+    String location = header(http.send("POST", "/v2/mono/blobs/uploads/", new byte[0]), "Location");
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
+      slow.getOutputStream()
+          .write(
+              bytes(
+                  "PATCH " + location + " HTTP/1.1\r\nHost: hub\r\nContent-Length: 7\r\n\r\nlea"));
+      await().until(() -> header(http.get(location), "Range").equals("0-2"));
+
+      HttpResponse<byte[]> other = publish("1.0.0", LAYER);
+      HttpResponse<byte[]> patch = http.send("PATCH", location, bytes("rned"));
+      HttpResponse<byte[]> end = http.send("PUT", location + "?digest=" + digest(LAYER), LAYER);
+      slow.getOutputStream().write(bytes("rned"));
+      await().until(() -> header(http.get(location), "Range").equals("0-6"));
+
+      assertThat(other.statusCode()).isEqualTo(201);
+      assertThat(List.of(patch.statusCode(), end.statusCode())).containsOnly(409);
+      assertThat(text(patch)).contains("another request is adding to this upload");
+    }
+    await().until(() -> end(location).statusCode() == 201);
+  }
+
+  private HttpResponse<byte[]> end(String location) {
+    return http.send("PUT", location + "?digest=" + digest(LAYER), new byte[0]);
+  }
+
+  @Test
+  void anUploadIsGivenUpWhileItsSenderIsSlow() throws IOException {
+    String location = header(http.send("POST", "/v2/mono/blobs/uploads/", new byte[0]), "Location");
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
+      slow.getOutputStream()
+          .write(
+              bytes(
+                  "PATCH " + location + " HTTP/1.1\r\nHost: hub\r\nContent-Length: 7\r\n\r\nlea"));
+      await().until(() -> header(http.get(location), "Range").equals("0-2"));
+
+      assertThat(http.send("DELETE", location, new byte[0]).statusCode()).isEqualTo(204);
+      assertThat(http.get(location).statusCode()).isEqualTo(404);
+      slow.getOutputStream().write(bytes("rned"));
+
+      await().until(() -> filesUnder("uploads").isEmpty());
+    }
+  }
+
+  /** As a write leaves them that fails half-way on a full disk. */
+  @Test
+  void storesNoBytesThatItDidNotCount() throws IOException {
+    String location = header(http.send("POST", "/v2/mono/blobs/uploads/", new byte[0]), "Location");
+    http.send("PATCH", location, bytes("lear"));
+    Path file = directory.resolve(filesUnder("uploads").get(0));
+    Files.writeString(file, "what is not counted", StandardOpenOption.APPEND);
+
+    HttpResponse<byte[]> rest = http.send("PATCH", location, bytes("ned"));
+    HttpResponse<byte[]> end = end(location);
+
+    assertThat(header(rest, "Range")).isEqualTo("0-6");
+    assertThat(end.statusCode()).isEqualTo(201);
     assertThat(http.get("/v2/mono/blobs/" + digest(LAYER)).body()).isEqualTo(LAYER);
   }
 
