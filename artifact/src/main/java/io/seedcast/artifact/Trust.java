@@ -39,7 +39,7 @@ public final class Trust {
 
   /**
    * Accepts every package that is intact, signed or not, and checks no signature: for looking at
-   * local files, never for what comes over a network.
+   * packages, never for using what came over a network.
    */
   public static Trust anyone() {
     return new Trust(false, Map.of());
