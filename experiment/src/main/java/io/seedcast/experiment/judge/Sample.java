@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * Which of many images are used, drawn by a seed.
  *
- * <p>{@link Purpose#SAMPLE} tells which of its streams have other uses, too. These never change, for
- * with other images all that was judged would have to be judged again.
+ * <p>{@link Purpose#SAMPLE} tells which of its streams have other uses, too. These never change,
+ * for with other images all that was judged would have to be judged again.
  */
 public enum Sample {
   /** Training images: stream 0. */
