@@ -14,6 +14,11 @@ import io.seedcast.hub.StatusReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +70,28 @@ final class Fleet implements AutoCloseable {
 
   void publish(long version, @Nullable SigningKey signer, Flaws flaws) {
     new HubClient(server.uri(), null).publish(Models.write(directory, version, signer, flaws));
+  }
+
+  /** Makes the hub name this version its latest one, as a hub that nobody trusts may do. */
+  void nameLatest(long version) {
+    URI manifests = server.uri().resolve("/v2/" + Models.NAME + "/manifests/");
+    HttpClient client = HttpClient.newHttpClient();
+    try {
+      HttpResponse<byte[]> manifest =
+          client.send(
+              HttpRequest.newBuilder(manifests.resolve(String.valueOf(version))).build(),
+              BodyHandlers.ofByteArray());
+      HttpRequest move =
+          HttpRequest.newBuilder(manifests.resolve("latest"))
+              .header("Content-Type", manifest.headers().firstValue("content-type").orElseThrow())
+              .PUT(BodyPublishers.ofByteArray(manifest.body()))
+              .build();
+      assertThat(client.send(move, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   DeviceConfig config(Mode mode) {

@@ -141,6 +141,7 @@ class UpdateTest extends FleetFixture {
   void keepsTheVersionInUseIfTheNextOneIsBad(Bad bad) {
     fleet.install(2);
     fleet.publish(bad.version(), signer(bad.signer()), bad.flaws());
+    fleet.nameLatest(bad.version());
 
     try (DeviceAgent agent = fleet.open()) {
       assertThat(Fleet.codeOfFailure(agent)).isEqualTo(bad.code());
@@ -189,6 +190,7 @@ class UpdateTest extends FleetFixture {
     fleet.install(2);
     List<Path> before = fleet.files("blobs");
     fleet.publish(bad.version(), signer(bad.signer()), bad.flaws());
+    fleet.nameLatest(bad.version());
 
     try (DeviceAgent agent = fleet.open()) {
       assertThat(Fleet.codeOfFailure(agent)).isEqualTo(bad.code());
