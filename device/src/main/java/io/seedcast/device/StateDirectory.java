@@ -1,31 +1,33 @@
 package io.seedcast.device;
 
+import io.seedcast.core.file.FolderLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The directory in which a device keeps everything, held by one agent at a time. */
 final class StateDirectory implements AutoCloseable {
-  private static final String LOCK = "lock";
   private static final String STATE = "state.json";
 
   /** What an agent leaves that was stopped before its first version. */
   private static final Set<String> BEFORE_FIRST_VERSION =
-      Set.of(LOCK, STATE + Disk.UNFINISHED, PartStore.BLOBS, PartStore.PARTIAL, Slots.REGROWN);
+      Set.of(
+          FolderLock.FILE,
+          STATE + Disk.UNFINISHED,
+          PartStore.BLOBS,
+          PartStore.PARTIAL,
+          Slots.REGROWN);
 
   /** What an empty file system has at its root. */
   private static final String LOST_AND_FOUND = "lost+found";
 
   private final Path path;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private StateDirectory(Path path, FileChannel lock) {
+  private StateDirectory(Path path, FolderLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -51,7 +53,7 @@ final class StateDirectory implements AutoCloseable {
   private static void requireNothingElse(Path path) throws IOException {
     List<String> names = names(path);
     // The lock is made first.
-    Set<String> ours = names.contains(LOCK) ? BEFORE_FIRST_VERSION : Set.of();
+    Set<String> ours = names.contains(FolderLock.FILE) ? BEFORE_FIRST_VERSION : Set.of();
     for (String name : names) {
       if (!ours.contains(name)) {
         throw DeviceException.refused(
@@ -74,19 +76,12 @@ final class StateDirectory implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process.
-    }
-    channel.close();
-    throw DeviceException.failed(
-        "device.state-in-use", "another agent is using the directory " + path, null);
+  private static FolderLock lock(Path path) throws IOException {
+    return FolderLock.tryTake(path)
+        .orElseThrow(
+            () ->
+                DeviceException.failed(
+                    "device.state-in-use", "another agent is using the directory " + path, null));
   }
 
   Path path() {
@@ -100,10 +95,6 @@ final class StateDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // The lock ends with the process at the latest.
-    }
+    lock.close();
   }
 }

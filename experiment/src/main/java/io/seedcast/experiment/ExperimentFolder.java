@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.file.FolderLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -43,7 +41,6 @@ final class ExperimentFolder implements AutoCloseable {
 
   private static final String JSON = ".json";
   private static final String MARKER = MARKER_NAME + JSON;
-  private static final String LOCK = "lock";
   private static final String RUNS = "runs";
   private static final String RESULT = "result.json";
   private static final String PREDICTIONS = "predictions.json";
@@ -57,9 +54,9 @@ final class ExperimentFolder implements AutoCloseable {
           .build();
 
   private final Path path;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private ExperimentFolder(Path path, FileChannel lock) {
+  private ExperimentFolder(Path path, FolderLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -113,23 +110,16 @@ final class ExperimentFolder implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process.
-    }
-    channel.close();
-    throw new ExperimentException(
-        Kind.FAILED,
-        "experiment.in-use",
-        "another experiment is running in "
-            + path
-            + "; start this one when that has ended, or choose another folder with --out");
+  private static FolderLock lock(Path path) throws IOException {
+    return FolderLock.tryTake(path)
+        .orElseThrow(
+            () ->
+                new ExperimentException(
+                    Kind.FAILED,
+                    "experiment.in-use",
+                    "another experiment is running in "
+                        + path
+                        + "; start this one when that has ended, or choose another folder with --out"));
   }
 
   /** Whatever is refused is refused before anything is made. */
@@ -166,7 +156,7 @@ final class ExperimentFolder implements AutoCloseable {
   /** Whether this is what a process leaves that is killed before it has written the marker. */
   private static boolean isLeftByABeginning(Path file) {
     return file.endsWith(RUNS)
-        || file.endsWith(LOCK)
+        || file.endsWith(FolderLock.FILE)
         || String.valueOf(file.getFileName()).startsWith("." + MARKER + ".");
   }
 
@@ -342,11 +332,7 @@ final class ExperimentFolder implements AutoCloseable {
   /** Lets others use the folder. */
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // The lock ends with the process at the latest.
-    }
+    lock.close();
   }
 
   private static ExperimentException unwritable(Path path, IOException e) {

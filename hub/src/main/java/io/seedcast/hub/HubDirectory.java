@@ -1,15 +1,12 @@
 package io.seedcast.hub;
 
 import io.seedcast.core.failure.SeedcastException.Kind;
-import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.file.FolderLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,16 +19,15 @@ import java.util.stream.Collectors;
  * own. Hidden files and {@code lost+found} do not count.
  */
 final class HubDirectory implements AutoCloseable {
-  private static final String LOCK = "lock";
   private static final String MODELS = "models";
   private static final String DEVICES = "devices";
   private static final String UPLOADS = "uploads";
-  private static final Set<String> ALL = Set.of(LOCK, MODELS, DEVICES, UPLOADS);
+  private static final Set<String> ALL = Set.of(FolderLock.FILE, MODELS, DEVICES, UPLOADS);
 
   private final Path root;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private HubDirectory(Path root, FileChannel lock) {
+  private HubDirectory(Path root, FolderLock lock) {
     this.root = root;
     this.lock = lock;
   }
@@ -70,7 +66,7 @@ final class HubDirectory implements AutoCloseable {
     }
     Set<String> found = namesIn(root);
     boolean complete = found.containsAll(ALL);
-    boolean begun = found.contains(LOCK) && ALL.containsAll(found);
+    boolean begun = found.contains(FolderLock.FILE) && ALL.containsAll(found);
     if (found.isEmpty() || complete || begun) {
       return;
     }
@@ -93,21 +89,14 @@ final class HubDirectory implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static FileChannel lock(Path root) throws IOException {
-    Path file = root.resolve(LOCK);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        AtomicFile.forceParent(file);
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process.
-    }
-    channel.close();
-    throw new HubException(
-        Kind.FAILED, "hub.directory-in-use", "another hub is using the directory " + root);
+  private static FolderLock lock(Path root) throws IOException {
+    return FolderLock.tryTake(root)
+        .orElseThrow(
+            () ->
+                new HubException(
+                    Kind.FAILED,
+                    "hub.directory-in-use",
+                    "another hub is using the directory " + root));
   }
 
   private static HubException refused(String message) {
@@ -156,10 +145,6 @@ final class HubDirectory implements AutoCloseable {
   /** Gives the directory free. */
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // The lock ends with the process at the latest.
-    }
+    lock.close();
   }
 }

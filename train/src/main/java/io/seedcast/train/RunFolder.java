@@ -16,6 +16,7 @@ import io.seedcast.artifact.Safetensors;
 import io.seedcast.artifact.TensorFile;
 import io.seedcast.core.failure.SeedcastException.Kind;
 import io.seedcast.core.file.AtomicFile;
+import io.seedcast.core.file.FolderLock;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
 import io.seedcast.vision.loader.Augmentation;
@@ -135,7 +136,7 @@ public final class RunFolder {
     folder.writing(
         () -> {
           Files.createDirectories(path);
-          try (RunLock lock = folder.lock()) {
+          try (FolderLock lock = folder.lock()) {
             requireNoRun(path);
             AtomicFile.write(path.resolve(NETWORK), NetworkJson.write(network));
             AtomicFile.write(path.resolve(INFO), MAPPER.writeValueAsBytes(info));
@@ -180,9 +181,9 @@ public final class RunFolder {
    * @throws TrainException {@code run.in-use} if one is here, {@code run.unwritable} if the folder
    *     cannot be written
    */
-  RunLock lock() {
+  FolderLock lock() {
     try {
-      return RunLock.tryTake(path)
+      return FolderLock.tryTake(path)
           .orElseThrow(
               () ->
                   new TrainException(

@@ -1,6 +1,7 @@
 package io.seedcast.train;
 
 import io.seedcast.core.failure.SeedcastException.Kind;
+import io.seedcast.core.file.FolderLock;
 import io.seedcast.core.network.Initialiser;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
@@ -124,7 +125,7 @@ public final class Trainer implements AutoCloseable {
     if (distillation != null) {
       distillation.requireFits(folder.network());
     }
-    try (RunLock lock = folder.lock();
+    try (FolderLock lock = folder.lock();
         ShutdownGate gate = ShutdownGate.open();
         Trainer trainer = new Trainer(dataset, folder, distillation, threads, listener, gate)) {
       return trainer.run();

@@ -3,6 +3,7 @@ package io.seedcast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.seedcast.core.file.FolderLock;
 import io.seedcast.core.network.FloatTensor;
 import io.seedcast.core.network.NamedTensors;
 import io.seedcast.core.network.Network;
@@ -85,12 +86,12 @@ class RunFolderTest {
 
   @Test
   void refusesToStartARunWhereOneIsBeingStarted() throws Exception {
-    try (RunLock lock = RunLock.tryTake(dir).orElseThrow()) {
+    try (FolderLock lock = FolderLock.tryTake(dir).orElseThrow()) {
       assertFailure(
           () -> TinyRun.create(dir, TinyRun.mono()),
           "run.in-use",
           "another training is running in " + dir);
-      assertThat(RunLock.tryTake(dir)).isEmpty();
+      assertThat(FolderLock.tryTake(dir)).isEmpty();
       assertThat(RunFolder.holdsRun(dir)).isFalse();
     }
 
